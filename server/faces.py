@@ -21,6 +21,7 @@ from server.rest.master import master_routes
 from server.rest.objects import RestObjects
 from server.rest.routes import routes as rest_routes
 from server.runtime.bulk import bulk_of
+from server.runtime.documents import document_reader
 from server.runtime.folders import LateFolders
 from server.runtime.logs import RequestLog
 from server.runtime.memory import loading
@@ -56,6 +57,7 @@ def build_faces(deps: Dependencies, settings: Settings) -> Faces:
         render_mail=MailRenderer(renderer),
         preview=PortalPreview(deps, renderer),
         objects=RestObjects(),
+        documents=document_reader,
         folders=LateFolders(),
     )
     admin_graphql, developer_graphql = _graphql_of(deps)

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from server.auth.dependencies import Dependencies
 from server.auth.gates import Gates
 from server.auth.sso.issuers import Issuers
+from server.auth.token_uses import TokenUses
 from server.faces import Faces, build_faces
 from server.runtime.fetching import SpecificationFetcher
 from server.runtime.hook_calls import HookCalls
@@ -47,6 +48,7 @@ class PagesProcess:
         prover.attach(asyncio.get_running_loop())
         hooks = HookCalls(settings, storage.installation)
         hooks.attach(asyncio.get_running_loop())
+        self._uses = TokenUses(storage.database, storage.installation.clock)
         deps = Dependencies(
             storage.database,
             storage.installation,
@@ -58,6 +60,7 @@ class PagesProcess:
             issuers=Issuers(calls),
             prove=prover,
             call_hooks=hooks,
+            note_token=self._uses.note,
             master_token=settings.master_token,
         )
         self._faces: Faces = build_faces(deps, settings)
@@ -80,6 +83,7 @@ class PagesProcess:
 
         self._database.after_commit(tell)
         self._faces.jobs.start()
+        self._uses.start()
         settle_memory()
         self._link.tell_ready()
         async with asyncio.TaskGroup() as tasks:
@@ -87,6 +91,7 @@ class PagesProcess:
             await self._link.run()
             loading.cancel()
         await asyncio.to_thread(self._faces.stop)
+        await asyncio.to_thread(self._uses.stop)
         self._database.close()
 
     async def _load_rest(self) -> None:

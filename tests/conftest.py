@@ -1,7 +1,10 @@
 """What every test may ask for: databases of its own, on SQLite and on PostgreSQL."""
 
 import gc
+import sys
 from collections.abc import Iterator
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -9,6 +12,7 @@ from hypothesis import settings
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 from redis import Redis
+from starlette.routing import compile_path
 
 from server.kit.db import Database, _engine
 from server.migrations.run import migrate
@@ -16,9 +20,13 @@ from server.runtime.memory import settle_memory
 from tests.kit.emptied import empty
 from tests.kit.engines import sharing_statements
 from tests.kit.make import copy_of_migrated
+from tests.kit.nursery import one_nursery
+from tests.kit.process import loaded
 from tests.kit.services import PostgreSQL, RedisServer, running_postgres, running_redis
 from tests.kit.zygotes import one_mother
 
+if find_spec("sniffio") is None:  # httpx asks at each request, and each time all folders are read
+    sys.modules["sniffio"] = None  # type: ignore[assignment]  # "there is none"
 gc.disable()  # nothing of what is loaded to begin with is garbage: tests are collected sooner
 
 # A busy machine makes an example slow, not wrong.
@@ -30,6 +38,13 @@ settings.load_profile("house")
 def pytest_collection_finish() -> None:
     """Look for garbage from now on, and only among what tests make: it took an eighth of a run."""
     settle_memory()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish() -> None:
+    """Look for garbage once at the end; pytest and the interpreter find nothing to look at then."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +61,23 @@ def _renderers_loaded_once() -> Iterator[None]:
     """Fork what renders providers' templates from one process: nearly each test has its own."""
     with one_mother() as mother, pytest.MonkeyPatch.context() as patch:
         patch.setattr("server.kit.killable._start_process", mother.start)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _servers_loaded_once() -> Iterator[None]:
+    """Fork servers of journeys from one process; those about processes run the command."""
+    with one_nursery() as nursery:
+        loaded.append(nursery)
+        yield
+        loaded.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _routes_compiled_once() -> Iterator[None]:
+    """Compile each path once: nearly each test of a face makes all of its routes."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("starlette.routing.compile_path", cache(compile_path))
         yield
 
 

@@ -1,5 +1,6 @@
 """Finding rows within the actor's reach, saving them, and writing their values for events."""
 
+from collections.abc import Mapping
 from contextlib import nullcontext
 from hashlib import sha256
 from typing import Any, TypeVar
@@ -10,6 +11,8 @@ from sqlmodel import Session, SQLModel
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import NotFound, Taken
+from server.domain.events import Event, EventKind
+from server.domain.provider.providers import Provider
 from server.domain.services.services import Service
 from server.kit.bulk import bulk_of
 from server.kit.db import is_taken
@@ -53,6 +56,11 @@ def hold(db: Session, row: Row) -> Row:
     return _locked(db, row, TO_CHANGE)
 
 
+def hold_provider(work: Work) -> Provider:
+    """Hold the actor's provider, below whom rows are counted or compared."""
+    return hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+
+
 def hold_to_delete(db: Session, row: Row) -> Row:
     """Hold a row, and let nobody refer to it any more. Raises: NotFound when it is gone."""
     return _locked(db, row, TO_DELETE)
@@ -67,6 +75,26 @@ def _locked(db: Session, row: Row, strength: Strength) -> Row:
     if not lock(db, row, strength):
         raise not_here(type(row))
     return row
+
+
+def tell(
+    work: Work,
+    row: Any,
+    kind: EventKind,
+    changes: Mapping[str, list[Any]] | None = None,
+    *,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Record an event of a row that names its account and its service itself."""
+    event = Event(
+        kind,
+        row.id,
+        account_id=row.account_id,
+        service_id=row.service_id,
+        changes=dict(changes or {}),
+        facts=dict(facts or {}),
+    )
+    work.record(event)
 
 
 def plain(value: Any) -> Any:

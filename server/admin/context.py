@@ -1,9 +1,10 @@
 """What a page of the admin portal knows: who looks, at which provider, and what was sent."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.responses import Response
 
@@ -11,7 +12,7 @@ from server.actions.messages.messages import count_unread
 from server.actions.resources import Resource
 from server.admin.forms import ON, Form, parse_number, summary_of
 from server.auth.sessions import Login
-from server.domain.errors import Invalid
+from server.domain.errors import Invalid, NotFound
 from server.domain.fields import clean_optional_text
 from server.domain.permissions import Permission
 from server.kit.zones import zone_of
@@ -20,6 +21,7 @@ from server.web.pages import LoginNeeded, PageContext
 
 HOME = ADMIN.home
 MOST_QUERY = 2048
+Verb = TypeVar("Verb")
 OWN_PAGE = re.compile(r"/p/admin(?:[/?][A-Za-z0-9/_\-?=&%.+~]*)?")
 
 
@@ -87,6 +89,13 @@ class AdminContext(PageContext):
     def texts(self, *names: str) -> dict[str, str]:
         """Read those of the named fields that were sent."""
         return {name: self.text(name) for name in names if name in self.values}
+
+    def verb(self, verbs: Mapping[str, Verb]) -> Verb:
+        """Tell what the last word of the address stands for. Raises: NotFound."""
+        name = self.request.path_params["event"]
+        if name not in verbs:
+            raise NotFound("There is no such page.")
+        return verbs[name]
 
     def query(self, name: str) -> str:
         """Read a parameter of the address. Raises: Invalid for what no field can hold."""

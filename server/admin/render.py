@@ -29,8 +29,10 @@ WORDS = {
 }
 ACRONYMS = {"api": "API", "apis": "APIs", "cms": "CMS", "sso": "SSO", "url": "URL"}
 TONES = {
-    "good": frozenset({"delivered", "approved", "active", "live", "published", "sent", "verified"}),
-    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft"}),
+    "good": frozenset(
+        {"delivered", "completed", "approved", "active", "live", "published", "sent", "verified"}
+    ),
+    "waiting": frozenset({"created", "pending", "queued", "hidden", "kept", "draft", "running"}),
     "bad": frozenset(
         {
             "paused",

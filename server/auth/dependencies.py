@@ -14,6 +14,7 @@ from server.domain.messages.rendered import RenderMail, render_nothing
 from server.domain.portal.previews import Preview, preview_nothing
 from server.domain.provider.domains import Claim, Proof
 from server.domain.provider.folders import Folders, NoFolders
+from server.domain.provider.graphql_documents import ReadDocuments, read_no_documents
 from server.domain.provider.hosts import Host, HostKind, name_of
 from server.domain.provider.providers import Provider
 from server.domain.provider.webhook_objects import NoObjects, ObjectWriter
@@ -39,6 +40,8 @@ Probe = Callable[[int], ProbeResult]
 Fetch = Callable[[int, str, int | None], str]
 # Brings webhooks to where they go, many at once; answers in the order of the calls.
 CallHooks = Callable[[Sequence[HookCall]], Sequence[HookAnswer]]
+# Notes that the access token of this id is used; nobody waits for it.
+NoteToken = Callable[[int], None]
 # Looks whether a custom domain is proved; takes seconds, and nothing of the database is held.
 Prove = Callable[[Claim], Proof]
 
@@ -46,6 +49,10 @@ Prove = Callable[[Claim], Proof]
 def prove_nothing(_claim: Claim) -> Proof:
     """Refuse, in a process that asks nobody. Raises: Unavailable."""
     raise Unavailable("No domain is checked by this process.")
+
+
+def note_no_token(_token_id: int) -> None:
+    """Note nothing, in a process that nobody sends tokens to."""
 
 
 def call_no_hooks(_calls: Sequence[HookCall]) -> Sequence[HookAnswer]:
@@ -76,6 +83,8 @@ class Dependencies:
     prove: Prove = prove_nothing
     call_hooks: CallHooks = call_no_hooks
     objects: ObjectWriter = field(default_factory=NoObjects)  # what webhooks tell of
+    documents: ReadDocuments = read_no_documents  # of GraphQL, for faces that speak none
+    note_token: NoteToken = note_no_token  # that it is used
     folders: Folders = field(default_factory=NoFolders)  # configuration as files
 
     master_token: str = field(default="", repr=False)  # empty: the master API knows nobody

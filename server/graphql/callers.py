@@ -58,6 +58,7 @@ def admin(auth: AuthContext) -> Actor:
         actor = _by_cookie(auth, ADMIN)
     if actor is None:
         raise BadRequest(401, "Send an access token, or log in.", CHALLENGE)
+    _note_token(auth, actor)
     return actor
 
 
@@ -77,7 +78,13 @@ def developer(auth: AuthContext) -> Actor:
     actor = find_actor_by_token(auth.db, clock, auth.provider.id, "developer", token)
     if actor is None:
         raise BadRequest(401, "This access token is not valid.", CHALLENGE)
+    _note_token(auth, actor)
     return actor
+
+
+def _note_token(auth: AuthContext, actor: Actor) -> None:
+    if auth.is_there and actor.token_id is not None:
+        auth.deps.note_token(actor.token_id)
 
 
 def _check_access(auth: AuthContext) -> None:

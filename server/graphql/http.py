@@ -37,6 +37,7 @@ from server.graphql.levels.answer import find_result
 from server.graphql.once import Answered
 from server.graphql.persisted import with_hash
 from server.graphql.requests import (
+    EVENT_STREAM,
     JSON,
     MAX_BODY_BYTES,
     check_data,
@@ -74,7 +75,6 @@ HEADERS = {
     "Vary": "Accept, Authorization, Cookie",
 }
 SEPARATORS = re.compile(r"""[\\"'\s:(){},\[\]]+""")
-EVENT_STREAM = "text/event-stream"
 LEAST_WORD = 8  # characters: shorter pieces of a request stand in the words of any line
 Answer = TypeVar("Answer")
 log = structlog.get_logger("gatehouse.graphql")

@@ -12,12 +12,32 @@ from server.web.requests import BadRequest
 
 MAX_BODY_BYTES = 262_144
 JSON = "application/json"
+EVENT_STREAM = "text/event-stream"
+STREAM_TOKEN = "x-graphql-event-stream-token"  # noqa: S105 - a name of the protocol
 GRAPHQL_JSON = "application/graphql-response+json"
 OFFERED = {JSON: JSON, GRAPHQL_JSON: GRAPHQL_JSON, "*/*": JSON, "application/*": GRAPHQL_JSON}
 
 
+class SingleConnection(BadRequest):
+    """A client of GraphQL over SSE asks for one stream for all operations.
+
+    Its reservation would be of one process, and its operations may come to another one.
+    """
+
+    code = "SINGLE_CONNECTION_UNSUPPORTED"
+
+    def __init__(self, status: int) -> None:
+        super().__init__(
+            status,
+            "Each operation has a connection of its own here. Make the client without "
+            "singleConnection, or use the WebSocket of graphql-transport-ws.",
+            {"Allow": "GET, POST"} if status == 405 else None,
+        )
+
+
 def check_head(request: Request) -> None:
     """Refuse what can be no request of ours. Raises: BadRequest."""
+    _check_connection(request)
     if request.method == "GET":
         return
     if request.method != "POST":
@@ -28,6 +48,16 @@ def check_head(request: Request) -> None:
     charset = parameters.strip().lower().removeprefix("charset=").strip('"')
     if charset not in {"", "utf-8", "utf8"}:
         raise BadRequest(415, "Send the request in UTF-8.")
+
+
+def _check_connection(request: Request) -> None:
+    """Refuse the single connection mode of GraphQL over SSE. Raises: BadRequest."""
+    if request.method == "PUT":
+        raise SingleConnection(405)  # a reservation
+    has_token = STREAM_TOKEN in request.headers
+    is_stream = EVENT_STREAM in request.headers.get("accept", "").lower()
+    if has_token or (is_stream and "token" in request.query_params):
+        raise SingleConnection(405 if request.method == "DELETE" else 400)
 
 
 def parse_accept(accept: str | None) -> str:

@@ -27,7 +27,9 @@ class AccessTokenType(OfRow[AccessToken], Node):
         description="It sends registered documents of GraphQL, and nothing else."
     )
     expires_at: datetime | None
-    last_used_at: datetime | None
+    last_used_at: datetime | None = strawberry.field(
+        description="When it was used last, to about a minute; null until then."
+    )
     created_at: datetime
 
 

@@ -42,6 +42,8 @@ def get_caller(db: Session, deps: Dependencies, asking: CallerRequest) -> Caller
         raise AccessDenied
     if actor.registered_only:
         raise Forbidden("This token sends registered documents of GraphQL, and nothing else.")
+    if actor.token_id is not None:
+        deps.note_token(actor.token_id)
     return Caller(provider, actor)
 
 

@@ -237,3 +237,45 @@ def test_answers_tell_what_clients_go_by(
     assert {each["rel"] for each in account["links"]} == {"self", "users"}
     # An open portal has an empty code, which is not the same as one that is not told.
     assert (own["site_access_code"], "site_access_code" in seen) == ("", False)
+
+
+def test_what_is_read_can_be_sent_back_as_it_is(
+    deps: Dependencies, rest: RestClient, acme: NewProvider
+) -> None:
+    service, account = acme.sample.service.id, acme.sample.user.account_id
+    plan, hits = acme.sample.application.plan_id, hits_of(deps, acme)
+    limits = f"/application_plans/{plan}/metrics/{hits}/limits"
+    limit = rest.post(limits, {"period": "eternity", "value": 9})["limit"]["id"]
+    rule = rest.json(f"/services/{service}/proxy/mapping_rules")["mapping_rules"][0]
+    moving = {"updated_at", "deployed_at", "lock_version"}
+
+    for path in (
+        f"/services/{service}",
+        f"/services/{service}/proxy",
+        f"/services/{service}/proxy/oidc_configuration",
+        f"/services/{service}/proxy/mapping_rules/{rule['mapping_rule']['id']}",
+        f"/services/{service}/metrics/{hits}",
+        f"/services/{service}/application_plans/{plan}",
+        f"{limits}/{limit}",
+        f"/accounts/{account}",
+        f"/accounts/{account}/users/{acme.sample.user.id}",
+        f"/accounts/{account}/applications/{acme.sample.application.id}",
+        "/settings",
+        "/provider",
+    ):
+        read = rest.json(path)
+        ((root, was),) = read.items()
+        for body in (read, was):  # wrapped, and flat
+            answer = rest.call("PUT", f"{path}.json", json=body)
+            assert answer.status_code == 200, (path, answer.text)
+            now = answer.json()[root]
+            assert {key: now[key] for key in set(now) - moving} == {
+                key: was[key] for key in set(was) - moving
+            }, path
+    # So is a copy made: of another's proxy, with the version that it had there.
+    copy = {**rest.json(f"/services/{service}")["service"], "name": "Copy", "system_name": "copy"}
+    made = rest.post("/services", {"service": copy})["service"]["id"]
+    proxy = rest.json(f"/services/{service}/proxy")["proxy"]
+    proxy = {name: proxy[name] for name in set(proxy) - {"endpoint", "sandbox_endpoint"}}
+    sent = {"proxy": {**proxy, "lock_version": 77}}
+    assert rest.call("PATCH", f"/services/{made}/proxy.json", json=sent).status_code == 200

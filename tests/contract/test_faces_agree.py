@@ -213,7 +213,6 @@ BESIDE: Mapping[tuple[str, str, str], str] = {
         for face in ("rest create", "rest update")
         for name in ("state_event", "notification_settings")
     },
-    ("rest update", "proxy", "lock_version"): "what was seen of it",
     **{("as code", plan, "features"): "what it includes, by name" for plan in PLANS},
     **{
         (face, plan, "state_event"): "publishes or hides it, as the reference does"

@@ -9,9 +9,11 @@ import pytest
 from server.kit.db import Database
 from server.migrations.run import migrate
 from tests.kit.make import copy_of_migrated
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.services import PostgreSQL
 
+# They run the command.
+ABOUT_PROCESSES = ("test_companion", "test_crash", "test_hostile_page", "test_worker")
 SQLITE = pytest.param("sqlite")
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgres)
 
@@ -62,6 +64,8 @@ def stopped_gatehouse(
     elif not is_on_both(request):
         gatehouse.data_dir.mkdir()
         copy_of_migrated(gatehouse.data_dir / "gatehouse.db")
+    if request.path.stem not in ABOUT_PROCESSES and not is_on_both(request):
+        gatehouse.nursery = nursery_of_run()
     yield gatehouse
     gatehouse.stop()
 

@@ -3,6 +3,8 @@
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2 as httpx
@@ -19,6 +21,7 @@ from server.admin.routes import routes
 from server.kit.totp import code_at
 from tests.journeys.test_prototype_path import Developer, call
 from tests.kit.chromium import browsing
+from tests.kit.graphql import client_of
 from tests.kit.looks import faults_of, with_axe
 from tests.kit.make import make_deps
 from tests.kit.process import Gatehouse, link_in, running, until
@@ -33,7 +36,7 @@ TOKENS = "/admin/account/personal_details/tokens"
 SECOND = "/login/second_step"  # of a login that was begun: the developers' tour sees it
 WITH_LINK = "/admin/account/password"
 JOHN, ADMIN = "admin+test@example.com", "admin@example.com"
-FILES = (".json", ".csv", ".atom", "/swagger/spec", "/logo", "/picture")
+FILES = (".json", ".jsonl", ".csv", ".atom", "/swagger/spec", "/logo", "/picture")
 ELSEWHERE = ("/auth/{system_name}", "/auth/invitations/{token}/{system_name}", "/logged_out")
 DATA = (  # for scripts, by their older addresses
     "/swagger/spec/{id}",
@@ -55,6 +58,7 @@ def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
         staff.create_service("Weather")
         staff.mount_backend()
         _register_policy(gatehouse)
+        _register_document(gatehouse)
         staff.write_content()
         staff.add_login()
         Developer(gatehouse, staff, "peter").sign_up()
@@ -276,6 +280,16 @@ def _register_policy(gatehouse: Gatehouse) -> None:
     assert httpx.post(path, headers=token, json=given, timeout=30).status_code == 201
 
 
+def _register_document(gatehouse: Gatehouse) -> None:
+    """Have a document registered, and lines imported, one of which is refused."""
+    client = client_of(gatehouse)
+    text = "query Names { provider { name } }"
+    given: dict[str, Any] = {"documents": {sha256(text.encode()).hexdigest(): text}}
+    assert not client.do("registeredDocumentsAdd", given)["userErrors"]
+    mutation = "mutation($input: IdInput!) { planDelete(input: $input) { deletedId } }"
+    assert not client.do("bulkImport", {"mutation": mutation, "lines": "{}"})["userErrors"]
+
+
 def _write(gatehouse: Gatehouse, subject: str) -> None:
     """Have the provider write to the sample developer."""
     start = gatehouse.first_start
@@ -283,7 +297,7 @@ def _write(gatehouse: Gatehouse, subject: str) -> None:
     token = {"Authorization": f"Bearer {start['access_token']}"}
     given = {"subject": subject, "body": "It rains."}
     answer = httpx.post(f"{gatehouse.url}{path}", headers=token, json=given, timeout=30)
-    assert answer.status_code == 200
+    assert answer.status_code == 201
 
 
 def _password_mail(gatehouse: Gatehouse) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 import httpx2 as httpx
 import pytest
 
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.raw import say, statuses
 
 XML = b'<?xml version="1.0" encoding="UTF-8"?>'
@@ -19,7 +19,9 @@ AUTHREP = "/transactions/authrep.xml"
 def gatehouse(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gatehouse]:
     """Run a Gatehouse whose public URL has a host of its own."""
     env = {"GATEHOUSE_PUBLIC_URL": "http://public.example:8000"}
-    gatehouse = Gatehouse(tmp_path_factory.mktemp("reference") / "data", env)
+    gatehouse = Gatehouse(
+        tmp_path_factory.mktemp("reference") / "data", env, nursery=nursery_of_run()
+    )
     gatehouse.start()
     add_limit(gatehouse)
     yield gatehouse

@@ -11,7 +11,7 @@ import httpx2 as httpx
 import pytest
 
 from tests.kit.browser import Browser
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.services import accepts_connections, free_port, program, stop, wait_until
 
 CONF = """
@@ -89,7 +89,9 @@ def running_nginx(folder: Path, behind: int) -> Iterator[int]:
 @contextmanager
 def standing(folder: Path, trusted: str) -> Iterator[Stand]:
     """Run Gatehouse and nginx before it."""
-    gatehouse = Gatehouse(folder / "data", {"GATEHOUSE_TRUSTED_PROXIES": trusted})
+    gatehouse = Gatehouse(
+        folder / "data", {"GATEHOUSE_TRUSTED_PROXIES": trusted}, nursery=nursery_of_run()
+    )
     with running_nginx(folder / "nginx", gatehouse.port) as port:
         try:
             gatehouse.start()

@@ -25,7 +25,7 @@ from server.domain.events import Event, EventKind, record
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.callers import CALLERS, LOAD_S, counted, load
-from tests.kit.process import Gatehouse, until
+from tests.kit.process import Gatehouse, nursery_of_run, until
 from tests.kit.seed import limit_the_sample
 from tests.kit.services import RedisServer, running_redis
 from tests.kit.staff import Staff
@@ -60,7 +60,7 @@ def serving(tmp_path: Path, postgres_url: str, redis: RedisServer) -> Iterator[G
 def gateway_beside(serving: Gatehouse) -> Iterator[Gatehouse]:
     """Run a process that only lets calls in, on the data of the others."""
     env = {**serving.env, "GATEHOUSE_PUBLIC_URL": serving.url}
-    gateway = Gatehouse(serving.data_dir, env, ("gateway",))
+    gateway = Gatehouse(serving.data_dir, env, ("gateway",), nursery=nursery_of_run())
     gateway.start()
     try:
         yield gateway

@@ -12,7 +12,7 @@ import pytest
 
 from tests.kit.browser import Browser
 from tests.kit.dns import Resolver, running_resolver
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.services import accepts_connections, free_port, program, stop, wait_until
 
 DOCS = Path(__file__).parents[2] / "docs" / "domains.md"
@@ -75,7 +75,7 @@ def stand(tmp_path: Path) -> Iterator[Stand]:
             "GATEHOUSE_PUBLIC_URL": f"http://127.0.0.1:{port}",
             "GATEHOUSE_TRUSTED_PROXIES": "127.0.0.1",
         }
-        gatehouse = Gatehouse(tmp_path / "data", env)
+        gatehouse = Gatehouse(tmp_path / "data", env, nursery=nursery_of_run())
         gatehouse.start()
         try:
             with running_nginx(tmp_path / "nginx", port, gatehouse.port):

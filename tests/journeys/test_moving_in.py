@@ -15,7 +15,7 @@ from server.cli.main import app
 from tests.house.tree import text_of
 from tests.kit.front import Front, running_front
 from tests.kit.moving import OWN_KEY, USER_KEY, OldTenant, environment_of, opened, seed
-from tests.kit.process import Gatehouse, until
+from tests.kit.process import Gatehouse, nursery_of_run, until
 
 PAGE = "docs/moving-in.md"
 THERE = "https://acme-admin.example.com"
@@ -95,7 +95,7 @@ class World:
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Serve a tenant that is going to move."""
-    old, new = Gatehouse(tmp_path / "old"), Gatehouse(tmp_path / "new")
+    old, new = (Gatehouse(tmp_path / name, nursery=nursery_of_run()) for name in ("old", "new"))
     storage = opened(environment_of(old.data_dir, old.url))
     tenant = seed(storage, NOBODY)
     storage.database.close()

@@ -27,7 +27,7 @@ from server.runtime.first_start import ensure_provider
 from server.runtime.storage import open_storage
 from server.settings import Settings
 from tests.kit.browser import Browser
-from tests.kit.process import Gatehouse
+from tests.kit.process import Gatehouse, nursery_of_run
 from tests.kit.work import by
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
@@ -169,7 +169,7 @@ def wire(
     if request.param == "postgresql":
         server = request.getfixturevalue("postgres_server")
         env["GATEHOUSE_DATABASE_URL"] = server.url(server.create_database())
-    gatehouse = Gatehouse(tmp_path_factory.mktemp("wire") / "data", env)
+    gatehouse = Gatehouse(tmp_path_factory.mktemp("wire") / "data", env, nursery=nursery_of_run())
     with RecordingServer() as upstream:
         threading.Thread(target=upstream.serve_forever, daemon=True).start()
         host = seed(gatehouse, upstream.server_address[1])

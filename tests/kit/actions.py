@@ -182,6 +182,7 @@ NO_CASE = {
     "drop_custom_plan": "a part of what takes an application from its plan",
     "make_custom_plan": "a part of customize_plan",
     "rules_by_plan": "reads",
+    "service_of": "reads",
     "features_by_plan": "reads",
     "filters_by_application": "reads",
     "hold": "locks",

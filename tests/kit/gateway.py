@@ -234,12 +234,14 @@ def free_socket() -> socket.socket:
 
 
 @asynccontextmanager
-async def serving(app: Any, http: Any = "httptools") -> AsyncIterator[str]:
-    """Serve an ASGI app on a free port, by our own protocol if it is given; gives its address."""
+async def serving(app: Any, http: Any = "httptools", **more: Any) -> AsyncIterator[str]:
+    """Serve an ASGI app on a free port, by our own protocol if it is given; gives its address.
+
+    `more` are settings of uvicorn.
+    """
     bound = free_socket()
-    config = uvicorn.Config(
-        app, http=http, log_level="critical", lifespan="off", access_log=False, proxy_headers=False
-    )
+    quiet: Any = {"log_level": "critical", "lifespan": "off", "access_log": False}
+    config = uvicorn.Config(app, http=http, proxy_headers=False, **quiet, **more)
     server = uvicorn.Server(config)
     running = asyncio.create_task(server.serve(sockets=[bound]))
     while not server.started:  # noqa: ASYNC110 - uvicorn has no event for it

@@ -21,6 +21,7 @@ from server.kit.crypto import Vault
 from server.kit.db import Database
 from server.migrations.run import migrate
 from server.rest.objects import RestObjects
+from server.runtime.documents import document_reader
 from tests.kit.emptied import furnish
 
 DOCUMENT = '{"openapi": "3.1.0", "info": {"title": "Fetched"}, "paths": {}}'
@@ -51,6 +52,7 @@ def make_deps(
         prove=lambda _claim: Proof(ProvedBy.DNS),
         call_hooks=lambda calls: [HookAnswer(status=204) for _ in calls],
         objects=RestObjects(),
+        documents=document_reader,
         folders=wire,
     )
 

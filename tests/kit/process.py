@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +16,9 @@ from typing import Any
 import httpx2 as httpx
 
 from tests.kit.make import copy_of_migrated
+from tests.kit.nursery import Nursery, Order
 from tests.kit.services import free_port, stop
+from tests.kit.zygotes import Forked
 
 METRICS_TOKEN = "a-token-for-metrics"
 START_S = 60  # a machine that does much else starts it late
@@ -32,7 +34,8 @@ class Gatehouse:
     words: tuple[str, ...] = ("serve",)  # the command
     program: tuple[str, ...] = tuple(COMMAND)
     port: int = field(default_factory=free_port)
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[bytes] | Forked | None = None
+    nursery: Callable[[], Nursery] | None = None  # which forks it, instead of running the command
 
     @property
     def url(self) -> str:
@@ -61,12 +64,14 @@ class Gatehouse:
         """Start it and wait until it is ready. Raises: RuntimeError with its last words."""
         self.data_dir.mkdir(parents=True, exist_ok=True)
         with (self.data_dir / "output.log").open("ab") as log:
-            self.process = subprocess.Popen(
-                [*self.program, *self.words, "--port", str(self.port)],
-                env=self.environment,
-                stdout=log,
-                stderr=log,
-            )
+            words = [*self.words, "--port", str(self.port)]
+            if self.nursery is not None:
+                order = Order(self.environment, words)
+                self.process = self.nursery().fork(order, log.fileno())
+            else:
+                self.process = subprocess.Popen(
+                    [*self.program, *words], env=self.environment, stdout=log, stderr=log
+                )
         deadline_s = time.monotonic() + START_S
         while time.monotonic() < deadline_s:
             if self.process.poll() is not None:
@@ -117,10 +122,18 @@ def is_alive(process_id: int) -> bool:
     return False
 
 
+loaded: list[Callable[[], Nursery]] = []  # what forks servers in this run
+
+
+def nursery_of_run() -> Callable[[], Nursery] | None:
+    """Get what forks servers, for tests that are not about processes."""
+    return loaded[0] if loaded else None
+
+
 @contextmanager
 def running(data_dir: Path, **env: str) -> Iterator[Gatehouse]:
     """Start a Gatehouse on a data directory; stop it at the end. A new one has its tables."""
-    gatehouse = Gatehouse(data_dir, env)
+    gatehouse = Gatehouse(data_dir, env, nursery=nursery_of_run())
     if "GATEHOUSE_DATABASE_URL" not in env:
         data_dir.mkdir(parents=True, exist_ok=True)
         copy_of_migrated(data_dir / "gatehouse.db")

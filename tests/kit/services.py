@@ -18,6 +18,8 @@ import psycopg
 from redis import Redis
 from redis.exceptions import RedisError
 
+from tests.kit.zygotes import Forked
+
 START_TIMEOUT_S = 30
 STOP_TIMEOUT_S = 20
 SYSTEM_FOLDERS = ("/usr/local/sbin", "/usr/sbin", "/sbin")  # not in every user's PATH
@@ -70,7 +72,7 @@ def accepts_connections(port: int) -> bool:
     return False
 
 
-def stop(process: subprocess.Popen[bytes], signal_number: int = signal.SIGTERM) -> None:
+def stop(process: subprocess.Popen[bytes] | Forked, signal_number: int = signal.SIGTERM) -> None:
     """End a process that a test has started; kill it when it does not obey."""
     if process.poll() is None:
         process.send_signal(signal_number)

@@ -12,7 +12,7 @@ import socket
 import struct
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from server.kit import zygote
 from server.kit.interpreter import command_of
@@ -44,20 +44,37 @@ def main(descriptor: int) -> None:
 
 
 class Forked:
-    """What the pool asks of a process that it started: to wait for it, and to kill it."""
+    """What is asked of a process that was started, here of one whose parent is another one."""
 
     def __init__(self, pid: int) -> None:
+        self.pid = pid
         self._end = os.pidfd_open(pid)
+        self._has_ended = False
+
+    def poll(self) -> int | None:
+        """Tell whether it has ended: something other than None, though not how."""
+        with suppress(subprocess.TimeoutExpired):
+            self.wait(0)
+        return 0 if self._has_ended else None
 
     def wait(self, timeout: float | None = None) -> None:
         """Wait for its end. Raises: TimeoutExpired."""
+        if self._has_ended:
+            return
         if not select.select([self._end], [], [], timeout)[0]:
             raise subprocess.TimeoutExpired("zygote", timeout or 0)
         os.close(self._end)
+        self._has_ended = True
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal, if it is there."""
+        if not self._has_ended:
+            with suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._end, number)
 
     def kill(self) -> None:
         """Kill it."""
-        signal.pidfd_send_signal(self._end, signal.SIGKILL)
+        self.send_signal(signal.SIGKILL)
 
 
 class Mother:

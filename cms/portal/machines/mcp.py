@@ -103,6 +103,8 @@ class Visit:
         actor = find_actor_by_token(db, clock, provider.id, "developer", token)
         if actor is None:
             raise BadRequest(401, "This access token is not valid.", CHALLENGE)
+        if actor.token_id is not None:
+            self.deps.note_token(actor.token_id)
         return actor
 
 

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import delete_application
-from server.actions.plans.changes import OF_ACCOUNTS, may_change_at_once
+from server.actions.plans.changes import OF_ACCOUNTS, get_wish, may_change_at_once
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
@@ -28,7 +28,7 @@ from server.domain.accounts.users import OneTimeToken, User, UserSession
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.drafts import clean_attribute
-from server.domain.errors import Conflict, Forbidden, PlanMismatch
+from server.domain.errors import Forbidden
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan
@@ -181,8 +181,7 @@ def make_account_pending(work: Work, account_id: int) -> Account:
 
 
 def _move(work: Work, account_id: int, event: str, kind: EventKind) -> Account:
-    work.actor.require(Permission.ACCOUNTS_EDIT)
-    account = hold(work.db, get_owned(work, Account, account_id))
+    account = _held(work, account_id)
     before = account.state
     move(account, ACCOUNT, event)
     if account.state != "approved":
@@ -208,14 +207,12 @@ def change_account_plan(work: Work, account_id: int, plan_id: int) -> Account:
     """Move an account to another account plan; the same plan changes nothing.
 
     A developer's wish is carried out or only noted, as `change_account_plan_permission` says.
-    Raises: NotFound, Forbidden, PlanMismatch.
+    Raises: NotFound, Forbidden, Conflict where it needs a card.
     """
     account = get_owned(work, Account, account_id)
     work.actor.require(Permission.ACCOUNTS_EDIT, account_id=account.id)
     plan = rely_on(work.db, get_owned(work, AccountPlan, plan_id))
     hold(work.db, account)
-    if plan.provider_id != account.provider_id:
-        raise PlanMismatch("must be an account plan of the same provider.", field="plan_id")
     if plan.id == account.account_plan_id:
         return account
     if work.actor.is_developer and not _may_change_at_once(work, account.id, plan):
@@ -246,27 +243,23 @@ def _may_change_at_once(work: Work, account_id: int, plan: AccountPlan) -> bool:
 
 def accept_account_plan_request(work: Work, account_id: int) -> Account:
     """Move an account to the plan that it asked for. Raises: NotFound, Conflict."""
-    wanted = _held_wish(work, account_id).wanted_plan_id
-    return change_account_plan(work, account_id, wanted or 0)
+    return change_account_plan(work, account_id, get_wish(_held(work, account_id)))
 
 
 def refuse_account_plan_request(work: Work, account_id: int) -> Account:
     """Leave an account on its plan. Raises: NotFound, Conflict."""
-    account = _held_wish(work, account_id)
-    facts = {"plan_id": account.wanted_plan_id}
+    account = _held(work, account_id)
+    facts = {"plan_id": get_wish(account)}
     account.wanted_plan_id = None
     refused = EventKind.ACCOUNT_PLAN_CHANGE_REFUSED
     work.record(Event(refused, account.id, account_id=account.id, facts=facts))
     return account
 
 
-def _held_wish(work: Work, account_id: int) -> Account:
-    """Hold an account that waits for another plan. Raises: NotFound, Conflict."""
+def _held(work: Work, account_id: int) -> Account:
+    """Hold an account for the staff. Raises: NotFound, Forbidden."""
     work.actor.require(Permission.ACCOUNTS_EDIT)
-    account = hold(work.db, get_owned(work, Account, account_id))
-    if account.wanted_plan_id is None:
-        raise Conflict("Nobody waits for another plan here any more.")
-    return account
+    return hold(work.db, get_owned(work, Account, account_id))
 
 
 def delete_account(work: Work, account_id: int) -> Account:

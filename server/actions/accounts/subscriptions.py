@@ -3,14 +3,12 @@
 Source: reference-portal 1.4, 4.1 and 6, "Contract rules".
 """
 
-from typing import Any
-
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.applications import accept_application, refuse_second_service
-from server.actions.plans.changes import OF_SUBSCRIPTIONS, may_change_at_once
+from server.actions.plans.changes import OF_SUBSCRIPTIONS, get_wish, may_change_at_once
 from server.actions.portal.legal import require_terms
 from server.actions.rows import (
     get_owned,
@@ -18,6 +16,7 @@ from server.actions.rows import (
     hold_to_delete,
     rely_on,
     save,
+    tell,
     within_services,
 )
 from server.actions.services.lookup import rely_on_service
@@ -26,7 +25,7 @@ from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, Forbidden, InUse, NotFound, PlanMismatch, counted
-from server.domain.events import Event, EventKind
+from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.plans.trials import trial_on
@@ -88,7 +87,7 @@ def subscribe(work: Work, account_id: int, plan_id: int) -> ServiceContract:
         **trial_on(plan, work.now),
     )
     save(work.db, contract, unique="plan_id")
-    _tell(work, contract, EventKind.CONTRACT_CREATED)
+    tell(work, contract, EventKind.CONTRACT_CREATED)
     return contract
 
 
@@ -139,7 +138,7 @@ def _move(work: Work, contract_id: int, event: str, kind: EventKind) -> ServiceC
     contract = _held(work, contract_id)
     before = contract.state
     move(contract, CONTRACT, event)
-    _tell(work, contract, kind, {"state": [before, contract.state]})
+    tell(work, contract, kind, {"state": [before, contract.state]})
     return contract
 
 
@@ -174,32 +173,26 @@ def change_contract_plan(work: Work, contract_id: int, plan_id: int) -> ServiceC
         if not may_change_at_once(work.db, account.id, permission, plan, OF_SUBSCRIPTIONS):
             contract.wanted_plan_id = plan.id
             asked = EventKind.CONTRACT_PLAN_CHANGE_ASKED
-            _tell(work, contract, asked, facts={"plan_id": plan.id})
+            tell(work, contract, asked, facts={"plan_id": plan.id})
             return contract
     changes = {"service_plan_id": [contract.service_plan_id, plan.id]}
     contract.service_plan_id, contract.wanted_plan_id = plan.id, None
-    _tell(work, contract, EventKind.CONTRACT_PLAN_CHANGED, changes)
+    tell(work, contract, EventKind.CONTRACT_PLAN_CHANGED, changes)
     return contract
 
 
 def accept_contract_plan_request(work: Work, contract_id: int) -> ServiceContract:
     """Move a subscription to the plan that was asked for. Raises: NotFound, Conflict."""
-    return change_contract_plan(work, contract_id, _wish_of(_held(work, contract_id)))
+    return change_contract_plan(work, contract_id, get_wish(_held(work, contract_id)))
 
 
 def refuse_contract_plan_request(work: Work, contract_id: int) -> ServiceContract:
     """Leave a subscription on its plan. Raises: NotFound, Conflict."""
     contract = _held(work, contract_id)
-    facts = {"plan_id": _wish_of(contract)}
+    facts = {"plan_id": get_wish(contract)}
     contract.wanted_plan_id = None
-    _tell(work, contract, EventKind.CONTRACT_PLAN_CHANGE_REFUSED, facts=facts)
+    tell(work, contract, EventKind.CONTRACT_PLAN_CHANGE_REFUSED, facts=facts)
     return contract
-
-
-def _wish_of(contract: ServiceContract) -> int:
-    if contract.wanted_plan_id is None:
-        raise Conflict("Nobody waits for another plan here any more.")
-    return contract.wanted_plan_id
 
 
 def unsubscribe(work: Work, contract_id: int) -> ServiceContract:
@@ -218,7 +211,7 @@ def unsubscribe(work: Work, contract_id: int) -> ServiceContract:
         who = counted(number, "application", "is")
         raise InUse(f"{who} of this API. Delete them first.")
     facts = {"plan_id": contract.service_plan_id, "state": contract.state}
-    _tell(work, contract, EventKind.CONTRACT_DELETED, facts=facts)
+    tell(work, contract, EventKind.CONTRACT_DELETED, facts=facts)
     work.db.delete(contract)
     work.db.flush()  # it may be made anew at once
     return contract
@@ -232,28 +225,11 @@ def find_default_plan(db: Session, service_id: int) -> ServicePlan | None:
     return db.exec(query).first()
 
 
-def get_contract_of_account(work: Work, account_id: int, contract_id: int | None) -> Any:
+def get_contract_of_account(
+    work: Work, account_id: int, contract_id: int | None
+) -> ServiceContract:
     """Find a subscription of this very account. Raises: NotFound."""
     contract = get_contract(work, contract_id)
     if contract.account_id != account_id:
         raise NotFound("There is no such subscription here.", field="id")
     return contract
-
-
-def _tell(
-    work: Work,
-    contract: ServiceContract,
-    kind: EventKind,
-    changes: dict[str, list[Any]] | None = None,
-    *,
-    facts: dict[str, Any] | None = None,
-) -> None:
-    event = Event(
-        kind,
-        contract.id,
-        account_id=contract.account_id,
-        service_id=contract.service_id,
-        changes=changes or {},
-        facts=facts or {},
-    )
-    work.record(event)

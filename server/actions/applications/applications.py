@@ -10,13 +10,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.applications.keys import get_editable, new_user_key, put_key
 from server.actions.plans.catalogue import list_choosable_plans
-from server.actions.plans.changes import OF_API, may_change_at_once
+from server.actions.plans.changes import OF_API, get_wish, may_change_at_once
 from server.actions.plans.custom_plans import drop_custom_plan, refuse_custom
 from server.actions.portal.legal import require_terms
 from server.actions.provider.fields import Fields
 from server.actions.provider.webhook_objects import keep_last_state
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold, plain, rely_on, within_services
+from server.actions.rows import get_owned, hold, plain, rely_on, tell, within_services
 from server.actions.services.lookup import rely_on_service
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -31,7 +31,7 @@ from server.domain.applications.applications import (
 from server.domain.applications.referrer_filters import ReferrerFilter
 from server.domain.drafts import changes_model, parse
 from server.domain.errors import Blank, Conflict, Forbidden, PlanMismatch, StateConflict, Taken
-from server.domain.events import Event, EventKind
+from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan, ServicePlan
 from server.domain.plans.trials import trial_on
@@ -142,7 +142,7 @@ def add_application(
         if not is_taken(error):
             raise
         raise Taken("user_key" if given.user_key else "application_id") from error
-    _tell(work, application, EventKind.APPLICATION_CREATED)
+    tell(work, application, EventKind.APPLICATION_CREATED)
     for key in given.application_keys:
         put_key(work, application, key)
     if service.backend_version != "1" and service.mandatory_app_key and not given.application_keys:
@@ -173,7 +173,7 @@ def note_first_calls(work: Work, application_id: int, times: Mapping[str, Any]) 
             setattr(application, name, value)
             changed[name] = [plain(before), plain(value)]
     if changed:
-        _tell(work, application, EventKind.APPLICATION_UPDATED, changed)
+        tell(work, application, EventKind.APPLICATION_UPDATED, changed)
     return application
 
 
@@ -189,14 +189,7 @@ def accept_application(work: Work, application_id: int) -> Application:
     contract = _find_contract(work.db, application.account_id, application.service_id)
     if contract is not None and contract.state == "pending":
         move(hold(work.db, contract), CONTRACT, "accept")
-        event = Event(
-            EventKind.CONTRACT_ACCEPTED,
-            contract.id,
-            account_id=contract.account_id,
-            service_id=contract.service_id,
-            changes={"state": ["pending", contract.state]},
-        )
-        work.record(event)
+        tell(work, contract, EventKind.CONTRACT_ACCEPTED, {"state": ["pending", contract.state]})
     return application
 
 
@@ -211,11 +204,10 @@ def resume_application(work: Work, application_id: int) -> Application:
 
 
 def _move(work: Work, application_id: int, event: str, kind: EventKind) -> Application:
-    work.actor.require(Permission.APPLICATIONS_EDIT)
-    application = hold(work.db, get_owned(work, Application, application_id))
+    application = _held(work, application_id)
     before = application.state
     move(application, CONTRACT, event)
-    _tell(work, application, kind, {"state": [before, application.state]})
+    tell(work, application, kind, {"state": [before, application.state]})
     return application
 
 
@@ -238,36 +230,33 @@ def change_application_plan(work: Work, application_id: int, plan_id: int) -> Ap
         permission = service.buyer_plan_change_permission
         if not may_change_at_once(work.db, application.account_id, permission, plan, OF_API):
             application.wanted_plan_id = plan.id
-            _tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
+            tell(work, application, EventKind.PLAN_CHANGE_ASKED, facts={"plan_id": plan.id})
             return application
     left = application.plan_id
     application.plan_id, application.wanted_plan_id = plan.id, None
-    _tell(work, application, EventKind.PLAN_CHANGED, {"plan_id": [left, plan.id]})
+    tell(work, application, EventKind.PLAN_CHANGED, {"plan_id": [left, plan.id]})
     drop_custom_plan(work, left)  # made for it alone
     return application
 
 
 def accept_plan_request(work: Work, application_id: int) -> Application:
     """Move an application to the plan that its developer asked for. Raises: NotFound, Conflict."""
-    return change_application_plan(work, application_id, _held_wish(work, application_id))
+    application = _held(work, application_id)
+    return change_application_plan(work, application.id, get_wish(application))
 
 
 def refuse_plan_request(work: Work, application_id: int) -> Application:
     """Leave an application on its plan, and tell its developer. Raises: NotFound, Conflict."""
-    wanted = _held_wish(work, application_id)
-    application = get_owned(work, Application, application_id)
-    application.wanted_plan_id = None
-    _tell(work, application, EventKind.PLAN_CHANGE_REFUSED, facts={"plan_id": wanted})
+    application = _held(work, application_id)
+    wanted, application.wanted_plan_id = get_wish(application), None
+    tell(work, application, EventKind.PLAN_CHANGE_REFUSED, facts={"plan_id": wanted})
     return application
 
 
-def _held_wish(work: Work, application_id: int) -> int:
-    """Hold an application and tell the plan that it waits for. Raises: NotFound, Conflict."""
+def _held(work: Work, application_id: int) -> Application:
+    """Hold an application for the staff. Raises: NotFound, Forbidden."""
     work.actor.require(Permission.APPLICATIONS_EDIT)
-    application = hold(work.db, get_owned(work, Application, application_id))
-    if application.wanted_plan_id is None:
-        raise Conflict("Nobody waits for another plan here any more.")
-    return application.wanted_plan_id
+    return hold(work.db, get_owned(work, Application, application_id))
 
 
 def reject_application(work: Work, application_id: int) -> Application:
@@ -275,12 +264,11 @@ def reject_application(work: Work, application_id: int) -> Application:
 
     Raises: NotFound, StateConflict.
     """
-    work.actor.require(Permission.APPLICATIONS_EDIT)
-    application = hold(work.db, get_owned(work, Application, application_id))
+    application = _held(work, application_id)
     if application.state != "pending":
         raise StateConflict(application.state, "reject")
     facts = {"name": application.name, "plan_id": application.plan_id}
-    _tell(work, application, EventKind.APPLICATION_REJECTED, facts=facts)
+    tell(work, application, EventKind.APPLICATION_REJECTED, facts=facts)
     return delete_application(work, application_id)
 
 
@@ -293,7 +281,7 @@ def delete_application(work: Work, application_id: int) -> Application:
         work.db.execute(delete(part).where(col(part.application_id) == application.id))
     work.db.delete(application)
     drop_custom_plan(work, application.plan_id)
-    _tell(work, application, EventKind.APPLICATION_DELETED, facts={"name": application.name})
+    tell(work, application, EventKind.APPLICATION_DELETED, facts={"name": application.name})
     return application
 
 
@@ -417,22 +405,3 @@ def _find_contract(db: Session, account_id: int, service_id: int) -> ServiceCont
         ServiceContract.account_id == account_id, ServiceContract.service_id == service_id
     )
     return db.exec(query).first()
-
-
-def _tell(
-    work: Work,
-    application: Application,
-    kind: EventKind,
-    changes: dict[str, list[Any]] | None = None,
-    *,
-    facts: dict[str, Any] | None = None,
-) -> None:
-    event = Event(
-        kind,
-        application.id,
-        account_id=application.account_id,
-        service_id=application.service_id,
-        changes=changes or {},
-        facts=facts or {},
-    )
-    work.record(event)

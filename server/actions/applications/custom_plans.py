@@ -1,11 +1,11 @@
 """A plan for one application alone: made from the one that it is on, and given up again."""
 
 from server.actions.plans.custom_plans import drop_custom_plan, make_custom_plan
-from server.actions.rows import get_owned, hold, rely_on
+from server.actions.rows import get_owned, hold, rely_on, tell
 from server.actions.services.lookup import hold_service
 from server.actions.work import Work
 from server.domain.applications.applications import Application
-from server.domain.events import Event, EventKind
+from server.domain.events import EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
 
@@ -55,11 +55,4 @@ def _move(work: Work, application: Application, plan: ApplicationPlan, kind: Eve
     changes = {"plan_id": [application.plan_id, plan.id]}
     application.plan_id = plan.id
     work.db.flush()
-    event = Event(
-        kind,
-        application.id,
-        account_id=application.account_id,
-        service_id=application.service_id,
-        changes=changes,
-    )
-    work.record(event)
+    tell(work, application, kind, changes)

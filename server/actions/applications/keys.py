@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import bindparam
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col, select
 
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, tell
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.actors import Actor
@@ -30,7 +29,7 @@ from server.domain.errors import (
     NotFound,
     Taken,
 )
-from server.domain.events import HIDDEN, Event, EventKind
+from server.domain.events import HIDDEN, EventKind
 from server.domain.permissions import Permission
 from server.domain.services.services import Service
 from server.kit.crypto import Vault
@@ -99,8 +98,7 @@ def replace_user_key(
     """
     overlap = clean_overlap(overlap_hours)
     application, service = get_editable(work, application_id)
-    if work.actor.is_developer and not service.buyer_key_regenerate_enabled:
-        raise Forbidden("Keys of this API are changed by its provider. Write to them.")
+    _may_replace(work.actor, service)
     _may_type(work.actor, service, key)
     chosen = new_user_key(key)
     try:
@@ -114,17 +112,16 @@ def replace_user_key(
         if not is_taken(error):
             raise
         raise Taken("user_key") from error
-    _tell(work, application, EventKind.USER_KEY_CHANGED, {"user_key": [HIDDEN, HIDDEN]})
+    tell(work, application, EventKind.USER_KEY_CHANGED, {"user_key": [HIDDEN, HIDDEN]})
     return application, chosen
 
 
 def end_old_user_key(work: Work, application_id: int) -> Application:
     """End the user_key that still holds beside its successor. Raises: NotFound, Forbidden."""
     application, service = get_editable(work, application_id)
-    if work.actor.is_developer and not service.buyer_key_regenerate_enabled:
-        raise Forbidden("Keys of this API are changed by its provider. Write to them.")
+    _may_replace(work.actor, service)
     application.old_key_digest = application.old_key_ends_at = None
-    _tell(work, application, EventKind.KEY_ROTATED)
+    tell(work, application, EventKind.KEY_ROTATED)
     return application
 
 
@@ -150,7 +147,7 @@ def rotate_key(
     if overlap:
         ends_at = work.now + overlap
         old.ends_at = min(ends_at, old.ends_at) if old.ends_at else ends_at
-    _tell(work, application, EventKind.KEY_ROTATED)
+    tell(work, application, EventKind.KEY_ROTATED)
     return put_key(work, application, key, None if overlap else old)
 
 
@@ -205,7 +202,7 @@ def put_key(
     work.db.flush()  # the caller shows its id
     if old is not None:
         work.db.delete(old)  # only now: its id is never that of the new one
-    _tell(work, application, EventKind.KEY_CREATED)
+    tell(work, application, EventKind.KEY_CREATED)
     return row, chosen
 
 
@@ -224,7 +221,7 @@ def delete_key(work: Work, application_id: int, key_id: int) -> Application:
     if work.actor.is_developer and service.mandatory_app_key and lasting == [doomed]:
         raise LastKey
     work.db.delete(doomed)
-    _tell(work, application, EventKind.KEY_DELETED)
+    tell(work, application, EventKind.KEY_DELETED)
     return application
 
 
@@ -241,6 +238,11 @@ def get_editable(work: Work, application_id: int) -> tuple[Application, Service]
     return application, work.db.get_one(Service, application.service_id)
 
 
+def _may_replace(actor: Actor, service: Service) -> None:
+    if actor.is_developer and not service.buyer_key_regenerate_enabled:
+        raise Forbidden("Keys of this API are changed by its provider. Write to them.")
+
+
 def _may_manage(actor: Actor, service: Service) -> None:
     if actor.is_developer and not service.buyers_manage_keys:
         raise Forbidden("Keys of this API are managed by its provider. Write to them.")
@@ -249,19 +251,3 @@ def _may_manage(actor: Actor, service: Service) -> None:
 def _may_type(actor: Actor, service: Service, key: str | None) -> None:
     if key and actor.is_developer and not service.custom_keys_enabled:
         raise Forbidden("Keys of this API are made for you. Leave the field empty.", field="key")
-
-
-def _tell(
-    work: Work,
-    application: Application,
-    kind: EventKind,
-    changes: dict[str, list[Any]] | None = None,
-) -> None:
-    event = Event(
-        kind,
-        application.id,
-        account_id=application.account_id,
-        service_id=application.service_id,
-        changes=changes or {},
-    )
-    work.record(event)

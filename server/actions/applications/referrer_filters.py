@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, select
 
 from server.actions.applications.keys import get_editable
+from server.actions.rows import tell
 from server.actions.work import Work
 from server.domain.applications.applications import Application
 from server.domain.applications.referrer_filters import (
@@ -13,7 +14,7 @@ from server.domain.applications.referrer_filters import (
     clean_filter,
 )
 from server.domain.errors import FilterLimitReached, Forbidden, NotFound, Taken
-from server.domain.events import Event, EventKind
+from server.domain.events import EventKind
 from server.domain.services.services import Service
 
 
@@ -51,7 +52,7 @@ def add_filter(work: Work, application_id: int, value: str) -> ReferrerFilter:
     )
     work.db.add(row)
     work.db.flush()  # the caller shows its id
-    _tell(work, application, EventKind.REFERRER_FILTER_CREATED, [None, chosen])
+    tell(work, application, EventKind.REFERRER_FILTER_CREATED, {"referrer_filter": [None, chosen]})
     return row
 
 
@@ -66,7 +67,8 @@ def delete_filter(work: Work, application_id: int, filter_id: int) -> Applicatio
     if doomed is None:
         raise NotFound("There is no such referrer filter.", field="filter_id")
     work.db.delete(doomed)
-    _tell(work, application, EventKind.REFERRER_FILTER_DELETED, [doomed.value, None])
+    gone = {"referrer_filter": [doomed.value, None]}
+    tell(work, application, EventKind.REFERRER_FILTER_DELETED, gone)
     return application
 
 
@@ -80,14 +82,3 @@ def _editable(work: Work, application_id: int) -> Application:
     if work.actor.is_developer and not may_edit_filters(service):
         raise Forbidden("Applications of this API are managed by its provider. Write to them.")
     return application
-
-
-def _tell(work: Work, application: Application, kind: EventKind, change: list[str | None]) -> None:
-    event = Event(
-        kind,
-        application.id,
-        account_id=application.account_id,
-        service_id=application.service_id,
-        changes={"referrer_filter": change},
-    )
-    work.record(event)

@@ -3,7 +3,9 @@
 from sqlalchemy import exists
 from sqlmodel import Session, col, select
 
+from server.domain.accounts.accounts import Account, ServiceContract
 from server.domain.accounts.credit_cards import CreditCard
+from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, Forbidden
 from server.domain.plans.changes import OF_CARDS, PlanChangePermission, permission_with_card
 from server.domain.plans.plans import Plan
@@ -13,6 +15,13 @@ NEEDS_CARD = "The plan costs something, and no card is on file. Write to the pro
 OF_API = "Plans of this API are changed by its provider. Write to them."
 OF_SUBSCRIPTIONS = "Plans of subscriptions are changed by the provider. Write to them."
 OF_ACCOUNTS = "Account plans are changed by the provider. Write to them."
+
+
+def get_wish(row: Account | Application | ServiceContract) -> int:
+    """Return the plan that something waits for. Raises: Conflict when it waits for none."""
+    if row.wanted_plan_id is None:
+        raise Conflict("Nobody waits for another plan here any more.")
+    return row.wanted_plan_id
 
 
 def has_card(db: Session, account_id: int) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from server.actions.rows import fingerprint_of, hold
+from server.actions.rows import fingerprint_of, hold_provider
 from server.actions.work import Work
 from server.domain.drafts import attributes_of, changes_model, parse, word_of
 from server.domain.events import Event, EventKind
@@ -32,7 +32,7 @@ def update_look(work: Work, changes: Mapping[str, Any]) -> dict[str, Any]:
     Raises: Forbidden, Invalid with what is wrong.
     """
     work.actor.require(Permission.PORTAL_EDIT)
-    provider = hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    provider = hold_provider(work)
     wanted = {name: word_of(value) for name, value in parse(CHANGES, changes).given().items()}
     before = get_look(work)
     changed = {

@@ -12,7 +12,7 @@ from typing import Any
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import hold, not_here
+from server.actions.rows import hold, hold_provider, not_here
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, LimitReached, NotFound, StateConflict
@@ -30,7 +30,6 @@ from server.domain.provider.bulk import (
     BulkPart,
     BulkState,
 )
-from server.domain.provider.providers import Provider
 from server.kit.paging import Listing
 
 LINES = 500  # of a part of what is imported
@@ -47,6 +46,15 @@ class Progress:
     errors: int
     position: str
     is_end: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an operation is made of."""
+
+    document: str
+    variables: Mapping[str, Any]
+    subject: str
 
 
 def operations_query(actor: Actor) -> SelectOfScalar[BulkOperation]:
@@ -68,16 +76,18 @@ def get_operation(work: Work, operation_id: int | None) -> BulkOperation:
     return row
 
 
-def start_export(work: Work, document: str, variables: Mapping[str, Any]) -> BulkOperation:
-    """Have a query exported. Raises: Forbidden, LimitReached."""
-    return _start(work, BulkKind.EXPORT, document, variables)
+def start_export(
+    work: Work, document: str, variables: Mapping[str, Any], subject: str = ""
+) -> BulkOperation:
+    """Have a query exported, of the list that is its subject. Raises: Forbidden, LimitReached."""
+    return _start(work, BulkKind.EXPORT, Asked(document, variables, subject))
 
 
-def start_import(work: Work, document: str, lines: str) -> BulkOperation:
+def start_import(work: Work, document: str, lines: str, subject: str = "") -> BulkOperation:
     """Have a mutation carried out for each line. Raises: Forbidden, Invalid, LimitReached."""
     work.actor.require(Permission.ACCOUNTS_EDIT)
     parts = list(_parts_of(lines))
-    row = _start(work, BulkKind.IMPORT, document, {})
+    row = _start(work, BulkKind.IMPORT, Asked(document, {}, subject))
     for number, part in enumerate(parts):
         sealed = work.installation.vault.seal("\n".join(part))
         work.db.add(
@@ -92,11 +102,9 @@ def start_import(work: Work, document: str, lines: str) -> BulkOperation:
     return row
 
 
-def _start(
-    work: Work, kind: BulkKind, document: str, variables: Mapping[str, Any]
-) -> BulkOperation:
+def _start(work: Work, kind: BulkKind, asked: Asked) -> BulkOperation:
     work.actor.require(Permission.ACCOUNTS_EDIT)
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     is_open = select(func.count()).where(
         BulkOperation.provider_id == work.actor.provider_id,
         col(BulkOperation.state).in_(OPEN),
@@ -104,13 +112,14 @@ def _start(
     )
     if work.db.exec(is_open).one():
         raise LimitReached(f"Another {kind} is at work. Wait for its end, or cancel it.")
-    sealed = work.installation.vault.seal(json.dumps(dict(variables)))
+    sealed = work.installation.vault.seal(json.dumps(dict(asked.variables)))
     row = BulkOperation(
         provider_id=work.actor.provider_id,
         kind=kind,
         user_id=work.actor.user_id,
         token_id=work.actor.token_id,
-        document=document,
+        document=asked.document,
+        subject=asked.subject,
         variables_sealed=sealed,
         created_at=work.now,
     )
@@ -124,7 +133,11 @@ def _parts_of(text: str) -> Iterator[list[str]]:
     """Check what is imported. Raises: Invalid."""
     if len(text) > MOST_INPUT:
         raise Invalid(f"holds at most {MOST_INPUT} characters.", field="lines")
-    lines = [line for line in text.splitlines() if line.strip()]
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise Invalid("must be text in UTF-8.", field="lines") from error
+    lines = [line for line in text.replace("\r", "").split("\n") if line.strip()]
     if not 1 <= len(lines) <= MOST_LINES:
         raise Invalid(f"must be 1 to {MOST_LINES} lines of JSON.", field="lines")
     for at in range(0, len(lines), LINES):
@@ -175,6 +188,7 @@ def bring_on(work: Work, operation_id: int, progress: Progress) -> bool:
             is_result=True,
             number=row.pages,
             lines=len(progress.lines),
+            errors=progress.errors,
             text_sealed=work.installation.vault.seal(text),
         )
         work.db.add(part)
@@ -218,7 +232,7 @@ def read_part(
     return None if part is None else installation.vault.unseal(part.text_sealed)
 
 
-def get_result(work: Work, operation_id: int) -> BulkOperation:
+def get_result(work: Work, operation_id: int | None) -> BulkOperation:
     """Find an operation whose result can be read. Raises: NotFound."""
     row = get_operation(work, operation_id)
     if row.state in OPEN:

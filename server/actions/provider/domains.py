@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import col, select
 
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, hold_provider
 from server.actions.services.lookup import get_service
 from server.actions.work import Work
 from server.domain.errors import Conflict, DomainTaken, Invalid, NotFound
@@ -160,7 +160,7 @@ def note_check(work: Work, domain_id: int, proof: Proof) -> Domain:
     """
     work.actor.require(Permission.SETTINGS_EDIT)
     domain = hold(work.db, get_owned(work, Domain, domain_id))
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     if proof.by:
         _take(work, domain, proof)
     else:

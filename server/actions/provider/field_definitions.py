@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, Text, bindparam, cast, func, literal
 from sqlmodel import Session, col, select
 
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold_provider
 from server.actions.work import Work
 from server.domain.accounts.accounts import Account
 from server.domain.accounts.users import User
@@ -24,7 +24,6 @@ from server.domain.provider.field_definitions import (
     FieldTarget,
     check_definition,
 )
-from server.domain.provider.providers import Provider
 from server.domain.services.mapping_rules import Direction
 from server.kit.json_columns import json_pairs
 from server.kit.paging import Listing
@@ -46,7 +45,7 @@ def _prepare(work: Work, definition: FieldDefinition) -> None:
     """Check a definition as a whole; a new one is counted, and goes to the end. Raises: Invalid."""
     check_definition(definition)
     if not definition.id:
-        hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+        hold_provider(work)
         mine = select(func.count()).where(
             FieldDefinition.provider_id == work.actor.provider_id,
             FieldDefinition.target == definition.target,
@@ -129,7 +128,7 @@ def reorder_definitions(work: Work, target: str, ids: Sequence[int]) -> Sequence
     work.actor.require(FIELD_DEFINITIONS.edit)
     if target not in set(FieldTarget):
         raise Invalid("must be account, user or application.", field="target")
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     there = list_definitions(work.db, work.actor.provider_id, FieldTarget(target))
     known = {row.id: row for row in there}
     for row_id in ids:
@@ -152,7 +151,7 @@ def move_definition(work: Work, definition_id: int, direction: str) -> FieldDefi
     steps = {Direction.UP.value: -1, Direction.DOWN.value: 1}
     if direction not in steps:
         raise Invalid("must be up or down.", field="direction")
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # the order stays as read
+    hold_provider(work)  # the order stays as read
     row = get_owned(work, FieldDefinition, definition_id)
     rows = list_definitions(work.db, row.provider_id, FieldTarget(row.target))
     ids = [each.id for each in rows]

@@ -6,13 +6,12 @@ from hashlib import sha256
 from sqlmodel import Session, col, func, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, hold_provider
 from server.actions.work import Work
 from server.domain.actors import Actor
 from server.domain.errors import Invalid, LimitReached
 from server.domain.events import Event, EventKind
 from server.domain.permissions import Permission
-from server.domain.provider.providers import Provider
 from server.domain.provider.registered_documents import (
     MOST_AT_ONCE,
     MOST_DOCUMENTS,
@@ -43,7 +42,11 @@ def clean_documents(documents: Mapping[str, object]) -> dict[str, str]:
         digest = name.removeprefix("sha256:").lower()
         if not isinstance(text, str) or not 0 < len(text) <= MOST_TEXT:
             raise Invalid(f"must be texts of up to {MOST_TEXT} characters.", field="documents")
-        if sha256(text.encode(errors="replace")).hexdigest() != digest:
+        try:
+            made = sha256(text.encode()).hexdigest()
+        except UnicodeEncodeError as error:
+            raise Invalid("must be texts in UTF-8.", field="documents") from error
+        if made != digest:
             raise Invalid(
                 f"has a hash that is not the SHA-256 of its text: {name[:70]}. {ALGORITHM}",
                 field="documents",
@@ -61,7 +64,7 @@ def register_documents(
     """
     work.actor.require(Permission.SETTINGS_EDIT)
     cleaned = clean_documents(documents)
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     mine = documents_query(work.actor)
     of_side = mine.where(RegisteredDocument.side == side)
     known = {

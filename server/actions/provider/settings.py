@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.authentication_providers import has_staff_login
 from server.actions.portal.legal import put_terms
-from server.actions.rows import hold, hold_to_delete
+from server.actions.rows import hold, hold_provider, hold_to_delete
 from server.actions.work import Work
 from server.domain.drafts import changes_model, parse
 from server.domain.errors import Conflict
@@ -64,7 +64,7 @@ def update_settings(work: Work, changes: Mapping[str, Any]) -> Setting:
     changed |= _set_details(work, {name: wanted.pop(name) for name in DETAILS if name in wanted})
     legal = [kind.value for kind in TermsKind if kind.value in wanted]
     if legal:
-        hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # versions are counted
+        hold_provider(work)  # versions are counted
         changed |= put_terms(work, {name: wanted.pop(name) for name in legal})
     if wanted.get(SSO) and not has_staff_login(work.db, work.actor.provider_id):
         raise Conflict(NO_SSO, field=SSO)
@@ -94,7 +94,7 @@ def details_of(work: Work) -> dict[str, str]:
 def _set_details(work: Work, wanted: Mapping[str, Any]) -> dict[str, Any]:
     if not wanted:
         return {}
-    provider = hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    provider = hold_provider(work)
     changed = {
         name: [getattr(provider, name), value]
         for name, value in wanted.items()

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, update
 from sqlmodel import col, func, select
 
 from server.actions.resources import Lifecycle, Partly, Resource
-from server.actions.rows import get_owned, hold
+from server.actions.rows import get_owned, hold, hold_provider
 from server.actions.secrets import seal_value, unsealed
 from server.actions.work import Work
 from server.domain.attributes import Flag
@@ -20,7 +20,6 @@ from server.domain.errors import Invalid
 from server.domain.events import EventKind
 from server.domain.fields import HIDDEN
 from server.domain.permissions import Permission
-from server.domain.provider.providers import Provider
 from server.domain.provider.webhooks import (
     EVERYTHING,
     MOST_ENDPOINTS,
@@ -55,7 +54,7 @@ def _prepare(work: Work, row: WebhookEndpoint) -> None:
 
 
 def _check_room(work: Work) -> None:
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     mine = select(func.count()).where(WebhookEndpoint.provider_id == work.actor.provider_id)
     if work.db.exec(mine).one() >= MOST_ENDPOINTS:
         raise Invalid(f"may be one of at most {MOST_ENDPOINTS}. Delete another.", field="name")
@@ -132,7 +131,7 @@ def put_reference_webhooks(work: Work, values: Mapping[str, Any]) -> WebhookEndp
     """
     work.actor.require(Permission.SETTINGS_EDIT)
     given = parse(ReferenceDraft, values).given()
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+    hold_provider(work)
     mine = ENDPOINTS.query(work.actor).where(WebhookEndpoint.payload == WebhookPayload.REFERENCE)
     found = work.db.exec(mine.order_by(col(WebhookEndpoint.id))).first()
     on = {name for name in REFERENCE_TYPES if found and {name, EVERYTHING} & {*found.event_types}}

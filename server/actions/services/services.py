@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from server.actions.provider.domains import drop_domains_of
 from server.actions.provider.hosts import give_gateway_hosts
 from server.actions.resources import Lifecycle, Resource
-from server.actions.rows import hold, hold_to_delete, save
+from server.actions.rows import hold_provider, hold_to_delete, save
 from server.actions.secrets import seal_value
 from server.actions.services.configs import stage_if_ready
 from server.actions.services.lookup import get_service, hold_service
@@ -23,10 +23,9 @@ from server.domain.accounts.accounts import ServiceContract
 from server.domain.actors import Actor
 from server.domain.applications.applications import Application
 from server.domain.errors import Conflict, Forbidden, InUse, Invalid, counted
-from server.domain.events import HIDDEN, Event, EventKind
+from server.domain.events import HIDDEN, EventKind
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ServicePlan
-from server.domain.provider.providers import Provider
 from server.domain.services.backend_apis import BackendUsage
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
@@ -75,7 +74,7 @@ def create_service(work: Work, values: Mapping[str, Any]) -> Service:
     upstream = clean_upstream(given.pop("api_backend", None) or work.installation.addresses.echo)
     refuse_own_address(work.installation, upstream)
     token = random_hex(32)
-    _hold_provider(work)
+    hold_provider(work)
     service = SERVICES.create(
         work,
         given,
@@ -138,9 +137,7 @@ def take_service_token(work: Work, service_id: int, token: str) -> Service:
         return service
     service.service_token_digest = vault.digest(token)
     service.service_token_sealed = vault.seal(token)
-    changes: dict[str, list[Any]] = {"service_token": [HIDDEN, HIDDEN]}
-    told = Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changes)
-    work.record(told)
+    _tell(work, service, {"service_token": [HIDDEN, HIDDEN]})
     stage_if_ready(work, service.id)
     return service
 
@@ -153,14 +150,12 @@ def move_service(work: Work, service_id: int, event: str) -> Service:
         raise Invalid(f"must be one of {', '.join(ServiceEvent)}.", field="state_event")
     before = service.state
     move(service, SERVICE, event)
-    _tell_state(work, service, before)
+    _tell(work, service, {"state": [before, service.state]})
     return service
 
 
-def _tell_state(work: Work, service: Service, before: str) -> None:
-    changes = {"state": [before, service.state]}
-    told = Event(EventKind.SERVICE_UPDATED, service.id, service_id=service.id, changes=changes)
-    work.record(told)
+def _tell(work: Work, service: Service, changes: Mapping[str, list[Any]]) -> None:
+    SERVICES.tell(work, EventKind.SERVICE_UPDATED, service, changes)
 
 
 def delete_service(work: Work, service_id: int) -> Service:
@@ -169,7 +164,7 @@ def delete_service(work: Work, service_id: int) -> Service:
     Raises: InUse while applications are on its plans; Conflict, for the last or default one.
     """
     work.actor.require(Permission.SERVICES_EDIT)
-    _hold_provider(work)
+    hold_provider(work)
     service = hold_to_delete(work.db, get_service(work, service_id))
     service = get_service(work, service.id)  # who held it before may have deleted it
     if service.is_default:
@@ -185,7 +180,7 @@ def delete_service(work: Work, service_id: int) -> Service:
     mounted = col(BackendUsage.service_id) == service.id
     work.db.execute(delete(BackendUsage).where(mounted))
     drop_domains_of(work, service)
-    _tell_state(work, service, before)
+    _tell(work, service, {"state": [before, service.state]})
     return service
 
 
@@ -200,7 +195,7 @@ def _refuse_used(work: Work, service: Service) -> None:
 def make_default_service(work: Work, service_id: int) -> Service:
     """Make a service the one that answers when none is named."""
     work.actor.require(Permission.SERVICES_EDIT)
-    _hold_provider(work)
+    hold_provider(work)
     service = hold_service(work, service_id)
     if service.is_default:
         return service
@@ -208,20 +203,8 @@ def make_default_service(work: Work, service_id: int) -> Service:
     for other in work.db.exec(defaults.execution_options(populate_existing=True)):
         other.is_default = False
     service.is_default = True
-    work.record(
-        Event(
-            EventKind.SERVICE_UPDATED,
-            service.id,
-            service_id=service.id,
-            changes={"is_default": [False, True]},
-        ),
-    )
+    _tell(work, service, {"is_default": [False, True]})
     return service
-
-
-def _hold_provider(work: Work) -> None:
-    """Hold the provider, whose services are counted and compared."""
-    hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
 
 
 def _count(work: Work) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from sqlmodel import col
 from starlette.responses import Response
@@ -110,7 +110,6 @@ USER_MOVES = {
 }
 MOST_APPLICATIONS = 50
 BILLING = ("monthly_billing_enabled", "monthly_charging_enabled")
-Move = TypeVar("Move")
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,7 +353,7 @@ def forget_card(ctx: AdminContext) -> Response:
 
 
 def move(ctx: AdminContext) -> Response:
-    act, done = _get_move(MOVES, ctx)
+    act, done = ctx.verb(MOVES)
     account = act(ctx, ctx.path_id("account_id"))
     return ctx.go_back(f"/accounts/{account.id}", f"{account.org_name} {done}")
 
@@ -378,13 +377,6 @@ def move_user(ctx: AdminContext) -> Response:
     found = users_query(ctx.actor).where(User.id == user_id, User.account_id == account_id)
     if ctx.db.exec(found).first() is None:
         raise NotFound("There is no such user.")
-    act, done = _get_move(USER_MOVES, ctx)
+    act, done = ctx.verb(USER_MOVES)
     user = act(ctx, user_id)
     return ctx.go(f"/accounts/{account_id}", f"{user.username} {done}")
-
-
-def _get_move(moves: Mapping[str, Move], ctx: AdminContext) -> Move:
-    name = ctx.request.path_params["event"]
-    if name not in moves:
-        raise NotFound("There is no such page.")
-    return moves[name]

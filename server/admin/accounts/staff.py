@@ -24,7 +24,6 @@ from server.admin.context import AdminContext
 from server.admin.lists import Filter, Pager, is_narrowed, page_through
 from server.admin.render import render
 from server.domain.accounts.users import PASSWORD_LEAST, User
-from server.domain.errors import NotFound
 from server.domain.permissions import Permission, Role, Section
 from server.domain.services.services import Service
 
@@ -132,10 +131,7 @@ def _reach(ctx: AdminContext) -> dict[str, Any]:
 
 def move(ctx: AdminContext) -> Response:
     """Let somebody in, or lock him out."""
-    event = ctx.request.path_params["event"]
-    if event not in MOVES:
-        raise NotFound("There is no such page.")
-    act, done = MOVES[event]
+    act, done = ctx.verb(MOVES)
     user = act(ctx, _person(ctx).id)
     return ctx.go(f"/team/{user.id}", f"{user.username} {done}")
 

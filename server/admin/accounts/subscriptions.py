@@ -14,7 +14,6 @@ from server.actions.accounts.accounts import (
 )
 from server.admin.context import AdminContext
 from server.domain.accounts.accounts import Account, ServiceContract
-from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, ServicePlan
 from server.domain.services.services import Service
@@ -115,10 +114,7 @@ def change_plan(ctx: AdminContext) -> Response:
 def move(ctx: AdminContext) -> Response:
     """Approve, suspend, resume or end a subscription, or answer a wish for another plan."""
     ctx.actor.require(Permission.APPLICATIONS_EDIT)
-    name = ctx.request.path_params["event"]
-    if name not in MOVES:
-        raise NotFound("There is no such page.")
-    act, done = MOVES[name]
+    act, done = ctx.verb(MOVES)
     contract = act(ctx, _contract(ctx).id)
     return ctx.go_back(f"/accounts/{contract.account_id}", done)
 
@@ -131,7 +127,6 @@ def answer_wish(ctx: AdminContext) -> Response:
 
 
 def _contract(ctx: AdminContext) -> ServiceContract:
-    found: ServiceContract = actions.get_contract_of_account(
+    return actions.get_contract_of_account(
         ctx, ctx.path_id("account_id"), ctx.path_id("contract_id")
     )
-    return found

@@ -283,10 +283,7 @@ def update(ctx: AdminContext) -> Response:
 
 
 def move(ctx: AdminContext) -> Response:
-    name = ctx.request.path_params["event"]
-    if name not in MOVES:
-        raise NotFound("There is no such page.")
-    act, done = MOVES[name]
+    act, done = ctx.verb(MOVES)
     application = act(ctx, ctx.path_id("application_id"))
     return ctx.go_back(f"/applications/{application.id}", f"{application.name} {done}")
 

@@ -159,10 +159,7 @@ def reply(ctx: AdminContext) -> Response:
 
 def move(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.MESSAGES_EDIT)
-    name = ctx.request.path_params["event"]
-    if name not in MOVES:
-        raise NotFound("There is no such page.")
-    act, done = MOVES[name]
+    act, done = ctx.verb(MOVES)
     copy = act(ctx, ctx.path_id("copy_id"))
     home = "/messages/sent" if copy.role == "sender" else "/messages"
     return ctx.go_back(home, done)

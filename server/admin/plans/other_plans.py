@@ -14,14 +14,11 @@ from server.actions.plans.plans import (
     ACCOUNT_PLANS,
     SERVICE_PLANS,
     create_plan,
-    hide_plan,
-    make_default_plan,
-    publish_plan,
 )
 from server.actions.resources import Resource
 from server.admin.context import AdminContext
 from server.admin.lists import Filter, is_narrowed
-from server.admin.plans.plans import state_filter
+from server.admin.plans.plans import MOVES, state_filter
 from server.admin.render import render
 from server.admin.services.services import get_service_in_path
 from server.domain.accounts.accounts import Account, ServiceContract
@@ -30,12 +27,6 @@ from server.domain.permissions import Permission
 from server.domain.plans.plans import AccountPlan, Plan, ServicePlan
 from server.domain.services.services import Service
 
-MOVES = {"publish": publish_plan, "hide": hide_plan, "default": make_default_plan}
-DONE = {
-    "publish": "is published: developers can see and choose it.",
-    "hide": "is hidden; who is on it stays.",
-    "default": "is what signups get that name none.",
-}
 Page = Callable[[AdminContext], Response]
 
 
@@ -158,12 +149,10 @@ class Pages:
     def move(self, ctx: AdminContext) -> Response:
         """Publish or hide a plan, or make it the default."""
         ctx.actor.require(Permission.PLANS_EDIT)
-        name = ctx.request.path_params["event"]
-        if name not in MOVES:
-            raise NotFound("There is no such page.")
+        act, done = ctx.verb(MOVES)
         service = self._service(ctx)
-        plan = MOVES[name](ctx, self.kind.model, self._plan(ctx, service).id)
-        return ctx.go(f"{self._path(service)}/{plan.id}", f"{plan.name} {DONE[name]}")
+        plan = act(ctx, self.kind.model, self._plan(ctx, service).id)
+        return ctx.go(f"{self._path(service)}/{plan.id}", f"{plan.name} {done}")
 
     def delete(self, ctx: AdminContext) -> Response:
         """Delete a plan that nobody is on."""

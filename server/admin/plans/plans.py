@@ -1,7 +1,8 @@
 """Application plans of a service: list, create, change, publish, copy, delete."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import col
@@ -26,7 +27,6 @@ from server.admin.lists import Filter, is_narrowed
 from server.admin.render import render
 from server.admin.services.services import get_in_service, get_service_in_path
 from server.domain.applications.applications import Application
-from server.domain.errors import NotFound
 from server.domain.permissions import Permission
 from server.domain.plans.features import Feature, FeatureScope
 from server.domain.plans.limits import LimitPeriod, UsageLimit
@@ -35,11 +35,10 @@ from server.domain.plans.pricing_rules import PricingRule
 from server.domain.services.metrics import Metric
 from server.domain.services.services import Service
 
-MOVES = {"publish": publish_plan, "hide": hide_plan, "default": make_default_plan}
-DONE = {
-    "publish": "is published: developers can see and choose it.",
-    "hide": "is hidden; who is on it stays.",
-    "default": "is the default for signups now.",
+MOVES: Mapping[str, tuple[Callable[..., Any], str]] = {
+    "publish": (publish_plan, "is published: developers can see and choose it."),
+    "hide": (hide_plan, "is hidden; who is on it stays."),
+    "default": (make_default_plan, "is the default for signups now."),
 }
 
 
@@ -194,12 +193,10 @@ def update(ctx: AdminContext) -> Response:
 
 def move(ctx: AdminContext) -> Response:
     """Publish or hide a plan, or make it the default."""
-    name = ctx.request.path_params["event"]
-    if name not in MOVES:
-        raise NotFound("There is no such page.")
+    act, done = ctx.verb(MOVES)
     plan_id = get_plan_in_path(ctx, get_service_in_path(ctx)).id
-    plan = MOVES[name](ctx, ApplicationPlan, plan_id)
-    return ctx.go(_path(plan), f"{plan.name} {DONE[name]}")
+    plan = act(ctx, ApplicationPlan, plan_id)
+    return ctx.go(_path(plan), f"{plan.name} {done}")
 
 
 def copy(ctx: AdminContext) -> Response:

@@ -15,7 +15,7 @@ from server.admin.lists import Pager, by_id, page_through
 from server.admin.page_face import AdminRequest
 from server.admin.portal.api_docs_versions import accepting
 from server.admin.render import render
-from server.domain.errors import BreaksCallers, NotFound
+from server.domain.errors import BreaksCallers
 from server.domain.permissions import Permission
 from server.domain.portal.api_docs import ADDRESS, ApiDocs
 from server.domain.portal.specs.differences import Differences
@@ -161,10 +161,7 @@ def _fetch(page_request: AdminRequest, provider_id: int, url: str) -> str:
 
 def move(ctx: AdminContext) -> Response:
     """Publish or hide a specification."""
-    event = str(ctx.request.path_params["event"])
-    if event not in MOVES:
-        raise NotFound("There is no such page.")
-    published, done = MOVES[event]
+    published, done = ctx.verb(MOVES)
     api_docs_id, changes = ctx.path_id("api_docs_id"), {"published": published}
     api_docs = API_DOCS.update(ctx, api_docs_id, changes)
     return ctx.go(f"/api_docs/{api_docs.id}", f"{api_docs.name} {done}")

@@ -113,6 +113,7 @@ PLANS: Mapping[str, type[SQLModel]] = {
 FIELDS: Mapping[str, type[SQLModel]] = {  # of changes and facts
     "account_id": Account,
     "account_plan_id": AccountPlan,
+    "application_id": Application,
     "backend_api_id": BackendApi,
     "category_id": ForumCategory,
     "topic_id": ForumTopic,
@@ -147,6 +148,7 @@ PATHS: Mapping[type[SQLModel], str] = {
     User: "/accounts/{account}",
     WebhookEndpoint: "/webhooks/{id}",
 }
+TEAM = "/team/{id}"  # of a user without an account
 NEEDS: Mapping[str, str] = {"{service}": "service_id", "{account}": "account_id"}
 
 
@@ -204,7 +206,8 @@ class AuditNames:
         if name is None:
             told = event.facts.get("name") if row_id == event.subject_id else None
             return Link(f"{told or f'#{row_id}'} (deleted)")
-        path = PATHS.get(model, "")
+        is_staff = model is User and event.account_id is None
+        path = TEAM if is_staff else PATHS.get(model, "")
         if any(place in path and getattr(event, NEEDS[place]) is None for place in NEEDS):
             return Link(name)
         values = {"service": event.service_id, "account": event.account_id, "id": row_id}

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from sqlalchemy import func
 from sqlmodel import col, select
@@ -29,6 +30,8 @@ from server.domain.services.backend_apis import BackendApi, BackendUsage
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import HITS, Metric
 from server.domain.services.services import Service
+
+Part = TypeVar("Part", Metric, MappingRule)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,19 +147,17 @@ def create_metric(ctx: AdminContext) -> Response:
 
 def edit_metric(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
-    backend = _backend(ctx)
-    metric = METRICS.get(ctx, ctx.path_id("backend_metric_id"))
-    _refuse_elsewhere(metric.backend_api_id, backend)
-    return render(ctx, "backend_apis/metric.html.j2", BackendMetricPage(backend, metric))
+    page = BackendMetricPage(_backend(ctx), _metric(ctx))
+    return render(ctx, "backend_apis/metric.html.j2", page)
 
 
 def update_metric(ctx: AdminContext) -> Response:
-    metric = METRICS.update(ctx, ctx.path_id("backend_metric_id"), ctx.sent(METRICS))
+    metric = METRICS.update(ctx, _metric(ctx).id, ctx.sent(METRICS))
     return ctx.go(f"/backend_apis/{metric.backend_api_id}", f"{metric.friendly_name} is saved.")
 
 
 def delete_metric(ctx: AdminContext) -> Response:
-    metric = METRICS.delete(ctx, ctx.path_id("backend_metric_id"))
+    metric = METRICS.delete(ctx, _metric(ctx).id)
     return ctx.go(f"/backend_apis/{metric.backend_api_id}", f"{metric.friendly_name} is deleted.")
 
 
@@ -169,26 +170,24 @@ def create_rule(ctx: AdminContext) -> Response:
 def edit_rule(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     backend = _backend(ctx)
-    rule = MAPPING_RULES.get(ctx, ctx.path_id("backend_rule_id"))
-    _refuse_elsewhere(rule.backend_api_id, backend)
     metrics = _choices(list_backend_metrics(ctx.db, [backend.id]))
-    page = BackendRulePage(backend, rule, method_choices(), metrics)
+    page = BackendRulePage(backend, _rule(ctx), method_choices(), metrics)
     return render(ctx, "backend_apis/rule.html.j2", page)
 
 
 def update_rule(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.update(ctx, ctx.path_id("backend_rule_id"), ctx.sent(MAPPING_RULES))
+    rule = MAPPING_RULES.update(ctx, _rule(ctx).id, ctx.sent(MAPPING_RULES))
     return _back(ctx, rule, "The rule is saved.")
 
 
 def move_rule(ctx: AdminContext) -> Response:
     """Move a rule one place up or down."""
-    rule = move_mapping_rule(ctx, ctx.path_id("backend_rule_id"), ctx.text("direction"))
+    rule = move_mapping_rule(ctx, _rule(ctx).id, ctx.text("direction"))
     return _back(ctx, rule, "The rule is moved.")
 
 
 def delete_rule(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.delete(ctx, ctx.path_id("backend_rule_id"))
+    rule = MAPPING_RULES.delete(ctx, _rule(ctx).id)
     return _back(ctx, rule, "The rule is deleted.")
 
 
@@ -209,6 +208,16 @@ def _choices(metrics: Sequence[Metric]) -> list[tuple[str, str]]:
     return [(str(metric.id), metric.friendly_name) for metric in metrics]
 
 
-def _refuse_elsewhere(backend_api_id: int | None, backend: BackendApi) -> None:
-    if backend_api_id != backend.id:
+def _metric(ctx: AdminContext) -> Metric:
+    return _of_backend(ctx, METRICS.get(ctx, ctx.path_id("backend_metric_id")))
+
+
+def _rule(ctx: AdminContext) -> MappingRule:
+    return _of_backend(ctx, MAPPING_RULES.get(ctx, ctx.path_id("backend_rule_id")))
+
+
+def _of_backend(ctx: AdminContext, row: Part) -> Part:
+    """Refuse what the address names below another backend API. Raises: NotFound."""
+    if row.backend_api_id != _backend(ctx).id:
         raise NotFound("There is no such object here.", field="id")
+    return row

@@ -93,27 +93,28 @@ def create(ctx: AdminContext) -> Response:
 def edit(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
     service = get_service_in_path(ctx)
-    rule = get_in_service(ctx, service, MAPPING_RULES, "rule_id", "mapping rule")
-    page = EditRulePage(service, rule, method_choices(), metric_choices(ctx, service))
+    page = EditRulePage(service, _rule(ctx), method_choices(), metric_choices(ctx, service))
     return render(ctx, "mapping_rules/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.update(ctx, ctx.path_id("rule_id"), ctx.sent(MAPPING_RULES))
+    rule = MAPPING_RULES.update(ctx, _rule(ctx).id, ctx.sent(MAPPING_RULES))
     return _back(ctx, rule, "The rule is saved.")
 
 
 def move(ctx: AdminContext) -> Response:
     """Move a rule one place up or down."""
-    ctx.actor.require(Permission.SERVICES_EDIT)
-    rule = get_in_service(ctx, get_service_in_path(ctx), MAPPING_RULES, "rule_id", "mapping rule")
-    move_mapping_rule(ctx, rule.id, ctx.text("direction"))
+    rule = move_mapping_rule(ctx, _rule(ctx).id, ctx.text("direction"))
     return _back(ctx, rule, "The rule is moved.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    rule = MAPPING_RULES.delete(ctx, ctx.path_id("rule_id"))
+    rule = MAPPING_RULES.delete(ctx, _rule(ctx).id)
     return _back(ctx, rule, "The rule is deleted.")
+
+
+def _rule(ctx: AdminContext) -> MappingRule:
+    return get_in_service(ctx, get_service_in_path(ctx), MAPPING_RULES, "rule_id", "mapping rule")
 
 
 def _back(ctx: AdminContext, rule: MappingRule, done: str) -> Response:

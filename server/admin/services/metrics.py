@@ -52,19 +52,22 @@ def create(ctx: AdminContext) -> Response:
 
 def edit(ctx: AdminContext) -> Response:
     ctx.actor.require(Permission.SERVICES_EDIT)
-    service = get_service_in_path(ctx)
-    page = EditMetricPage(service, get_in_service(ctx, service, METRICS, "metric_id", "metric"))
+    page = EditMetricPage(get_service_in_path(ctx), _metric(ctx))
     return render(ctx, "metrics/edit.html.j2", page)
 
 
 def update(ctx: AdminContext) -> Response:
-    metric = METRICS.update(ctx, ctx.path_id("metric_id"), ctx.sent(METRICS))
+    metric = METRICS.update(ctx, _metric(ctx).id, ctx.sent(METRICS))
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is saved.")
 
 
 def delete(ctx: AdminContext) -> Response:
-    metric = METRICS.delete(ctx, ctx.path_id("metric_id"))
+    metric = METRICS.delete(ctx, _metric(ctx).id)
     return ctx.go(_list_of(metric), f"{metric.friendly_name} is deleted.")
+
+
+def _metric(ctx: AdminContext) -> Metric:
+    return get_in_service(ctx, get_service_in_path(ctx), METRICS, "metric_id", "metric")
 
 
 def _list_of(metric: Metric) -> str:

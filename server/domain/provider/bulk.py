@@ -53,6 +53,7 @@ class BulkOperation(SQLModel, table=True):
     user_id: int | None = None  # None: the provider key's
     token_id: int | None = None
     document: str = Field(sa_type=Text)
+    subject: str = ""  # the list, or the mutation, that it is of
     variables_sealed: bytes | None = sealed(Permission.SETTINGS_SECRETS, optional=True)
     position: str = ""  # of an export the cursor to go on at, of an import the last line
     pages: int = 0  # parts of the result that are written
@@ -76,4 +77,5 @@ class BulkPart(SQLModel, table=True):
     is_result: bool = Field(primary_key=True)
     number: int = Field(primary_key=True)
     lines: int
+    errors: int = 0  # of the result, lines that are errors
     text_sealed: bytes = sealed(Permission.SETTINGS_SECRETS)  # there may be secrets in it

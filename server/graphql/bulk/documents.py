@@ -1,6 +1,6 @@
 """Which documents can be run in bulk; what can't be is refused before a job begins."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from graphql import (
@@ -18,23 +18,24 @@ from graphql import (
 from strawberry.types.field import StrawberryField
 
 from server.domain.errors import Invalid
+from server.domain.permissions import Permission
 from server.graphql.columns import BACKREF
-from server.graphql.context import Context
-from server.graphql.fields import Needs, check
+from server.graphql.fields import Needs
 
 CONNECTION = (
     "must ask for one list: query($first: Int!, $after: String) "
     "{ list(first: $first, after: $after) { nodes { … } pageInfo { hasNextPage endCursor } } }."
 )
 WINDOW = frozenset({"first", "after"})
+Require = Callable[[Permission], None]  # lets pass who holds it, or raises
 
 
-def check_export(schema: Any, ctx: Context, text: str) -> None:
+def check_export(schema: Any, require: Require, text: str) -> str:
     """Check a query: one list, whose pages are asked for by `$first` and `$after`.
 
-    Raises: Invalid; GraphQLError for who may not ask for the list.
+    Give the list's name. Raises: Invalid; what `require` raises to who may not ask for the list.
     """
-    document, operation = _checked(schema, ctx, text, "query")
+    document, operation = _checked(schema, text, "query")
     root = _root_of(operation, OperationType.QUERY, CONNECTION, "query")
     given = {
         node.name.value: node.value.name.value
@@ -49,24 +50,27 @@ def check_export(schema: Any, ctx: Context, text: str) -> None:
         raise Invalid(CONNECTION, field="query")
     info = TypeInfo(schema._schema)
     visit(document, TypeInfoVisitor(info, _Lists(info)))
-    _check_permission(schema, ctx, operation, root)
+    _check_permission(schema, require, operation, root)
+    return root.name.value
 
 
-def check_import(schema: Any, ctx: Context, text: str) -> None:
-    """Check a document with one mutation. Raises: Invalid; GraphQLError for who may not do it."""
-    _, operation = _checked(schema, ctx, text, "mutation")
+def check_import(schema: Any, require: Require, text: str) -> str:
+    """Check a document with one mutation, and give its name.
+
+    Raises: Invalid; what `require` raises to who may not do it.
+    """
+    _, operation = _checked(schema, text, "mutation")
     wanted = "must be a document with one mutation."
     root = _root_of(operation, OperationType.MUTATION, wanted, "mutation")
     if root.name.value.startswith("bulk"):
         raise Invalid("can't start bulk operations.", field="mutation")
-    _check_permission(schema, ctx, operation, root)
+    _check_permission(schema, require, operation, root)
+    return root.name.value
 
 
-def _checked(
-    schema: Any, ctx: Context, text: str, field: str
-) -> tuple[DocumentNode, OperationDefinitionNode]:
+def _checked(schema: Any, text: str, field: str) -> tuple[DocumentNode, OperationDefinitionNode]:
     try:
-        prepared = schema.documents.prepare(schema._schema, text, for_visitor=ctx.is_anonymous)
+        prepared = schema.documents.prepare(schema._schema, text, for_visitor=False)
     except GraphQLError as error:
         raise Invalid(f"can't be read: {error.message}", field=field) from error
     if prepared.errors:
@@ -90,13 +94,19 @@ def _root_of(
 
 
 def _check_permission(
-    schema: Any, ctx: Context, operation: OperationDefinitionNode, root: FieldNode
+    schema: Any, require: Require, operation: OperationDefinitionNode, root: FieldNode
 ) -> None:
     kind = schema._schema.get_root_type(operation.operation)
-    made_of = kind.fields[root.name.value].extensions.get(BACKREF)
+    for permission in permissions_of(kind.fields[root.name.value]):
+        require(permission)
+
+
+def permissions_of(field: Any) -> Iterator[Permission]:
+    """List what a field of the schema asks for."""
+    made_of = field.extensions.get(BACKREF)
     for extension in made_of.extensions if isinstance(made_of, StrawberryField) else ():
         if isinstance(extension, Needs):
-            check(ctx, extension.permission)
+            yield extension.permission
 
 
 def _fields(node: FieldNode | None) -> Iterator[FieldNode]:

@@ -7,7 +7,6 @@ what it was told then.
 
 import json
 import time
-from collections.abc import Iterator
 from typing import Any
 
 from cross_web import HTTPException
@@ -24,6 +23,7 @@ from server.actions.provider.bulk import (
     let_go,
     read_part,
 )
+from server.actions.provider.bulk_results import is_cut, is_refused
 from server.actions.work import Work
 from server.auth.actors import find_actor_again
 from server.auth.dependencies import Dependencies
@@ -108,7 +108,7 @@ class BulkRunner:
             raise Stuck(body["errors"][0]["message"])
         (page,) = body["data"].values()
         lines = [json_bytes(node).decode() for node in page["nodes"]]
-        cut = sum(any(_cut_lists(node)) for node in page["nodes"])
+        cut = sum(map(is_cut, page["nodes"]))
         info = page["pageInfo"]
         return Progress(lines, cut, info["endCursor"] or "", not info["hasNextPage"])
 
@@ -122,7 +122,7 @@ class BulkRunner:
         errors = 0
         for number, line in enumerate(waiting[:STEP_LINES], done + 1):
             told = _carried_out(view, operation, number, line)
-            errors += _is_refused(told)
+            errors += is_refused(told)
             lines.append(json_bytes({"line": number, **told}).decode())
             if time.monotonic() > until_s:
                 break
@@ -160,25 +160,6 @@ def _carried_out(view: View, operation: BulkOperation, number: int, line: str) -
 
 def _wrong(message: str) -> dict[str, Any]:
     return {"errors": [{"message": message, "extensions": {"code": "BAD_USER_INPUT"}}]}
-
-
-def _is_refused(told: dict[str, Any]) -> bool:
-    payloads = (told.get("data") or {}).values()
-    refused = any(isinstance(each, dict) and each.get("userErrors") for each in payloads)
-    return refused or "errors" in told
-
-
-def _cut_lists(value: Any) -> Iterator[bool]:
-    """Find lists in an object that go on behind what was read of them."""
-    if isinstance(value, dict):
-        info = value.get("pageInfo")
-        if isinstance(info, dict):
-            yield info.get("hasNextPage") is True
-        for each in value.values():
-            yield from _cut_lists(each)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _cut_lists(each)
 
 
 def _ask(

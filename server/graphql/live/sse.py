@@ -13,10 +13,10 @@ from starlette.types import Receive, Scope, Send
 
 from server.domain.errors import Unavailable
 from server.graphql.errors import UNAVAILABLE
-from server.graphql.http import EVENT_STREAM
 from server.graphql.live.hub import Full
 from server.graphql.live.operation import Body, Ended, Operation, Refusal
 from server.graphql.live.streams import Live, asked_of, every, first_of
+from server.graphql.requests import EVENT_STREAM
 from server.kit.strict_json import json_bytes
 from server.web.requests import BadRequest
 

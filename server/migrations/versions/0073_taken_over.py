@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0073_taken_over"
-down_revision = "0070_billing_address"
+down_revision = "0071_bulk_screens"
 
 
 def upgrade() -> None:

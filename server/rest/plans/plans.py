@@ -67,6 +67,9 @@ RARE_TRIAL = (
 )
 
 
+OF_SERVICE = {"service": "/services/{service_id}"}
+
+
 def _shape(
     resource: Resource[Any], path: str, trial: tuple[Field, ...], *more: Field
 ) -> Shape[Any]:
@@ -80,7 +83,7 @@ def _shape(
         always("cancellation_period", 0),
         *more,
         *columns("system_name", "created_at", "updated_at", only=Format.JSON),
-        Links({"self": f"{path}/{{id}}"}),
+        Links({**(OF_SERVICE if more else {}), "self": f"{path}/{{id}}"}),
     )
     return Shape(
         name=resource.name,

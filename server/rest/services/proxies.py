@@ -12,11 +12,11 @@ from server.actions.services.lookup import get_proxy, get_service
 from server.actions.services.policies import shown_chain
 from server.actions.services.proxies import PROXIES, update_proxy
 from server.actions.work import Work
-from server.domain.attributes import Flag, Items, Whole
+from server.domain.attributes import Flag, Items
 from server.domain.drafts import Draft, changes_model
 from server.domain.errors import DomainError, Invalid
 from server.domain.provider.providers import Provider
-from server.domain.services.proxies import MOST_CHAIN_BYTES, MOST_LOCK, Proxy, ProxyDraft
+from server.domain.services.proxies import MOST_CHAIN_BYTES, Proxy, ProxyDraft
 from server.domain.services.services import Service
 from server.rest.answers import Made, One
 from server.rest.context import RestContext
@@ -111,13 +111,8 @@ PROXY = Shape(
 )
 
 
-class ProxyBody(ProxyDraft):
-    """The gateway's settings, and what was seen of them: another number is a conflict."""
-
-    lock_version: Annotated[int, Whole(0, MOST_LOCK)] | None = None
-
-
-ProxyChanges = changes_model(ProxyBody)
+# `lock_version` is shown and passed over, as there: clients send what they read of another proxy.
+ProxyChanges = changes_model(ProxyDraft)
 
 
 FLOWS = (

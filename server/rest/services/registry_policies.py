@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.services.registry_policies import REGISTRY_POLICIES
 from server.domain.drafts import Draft, changes_model
-from server.domain.errors import DomainError, NotFound
+from server.domain.errors import NotFound
 from server.domain.services.registry_policies import RegistryPolicy, RegistryPolicyDraft
 from server.kit.ids import id_or_none
 from server.rest.answers import Answer, Gone, Listed, Made, One
@@ -22,12 +22,25 @@ from server.rest.shapes import Links, Shape, columns
 
 PATH = "/registry/policies"
 ONE = f"{PATH}/{{id}}"
+
+
+def _told(name: str) -> Data:
+    """Tell what the definition says of a policy in words, if it does."""
+    return Data(
+        name,
+        load=lambda _work, _rows: lambda row: json.loads(row.definition).get(name),
+        described={},
+    )
+
+
 POLICY = Shape(
     name="policy",
     plural="policies",
     model=RegistryPolicy,
     parts=(
         *columns("id", "name", "version"),
+        _told("description"),
+        _told("summary"),
         Data(
             "schema",
             load=lambda _work, _rows: lambda row: json.loads(row.definition),
@@ -58,16 +71,10 @@ def _values(ctx: RestContext) -> dict[str, Any]:
 
 
 def _saved(ctx: RestContext, row: RegistryPolicy | None) -> RegistryPolicy:
-    """Make or change one; what is wrong with its definition is wrong with its schema."""
-    try:
-        if row is None:
-            return REGISTRY_POLICIES.create(ctx, _values(ctx))
-        return REGISTRY_POLICIES.update(ctx, row.id, _values(ctx))
-    except DomainError as error:
-        for each in (error, *error.others):
-            if each.field == "definition":
-                each.field = "schema"
-        raise
+    """Make one, or change it."""
+    if row is None:
+        return REGISTRY_POLICIES.create(ctx, _values(ctx))
+    return REGISTRY_POLICIES.update(ctx, row.id, _values(ctx))
 
 
 def _found(ctx: RestContext) -> RegistryPolicy:
@@ -111,7 +118,11 @@ def _row(method: str, path: str, summary: str, run: Any, answer: Answer, **more:
     )
 
 
-WRAPPERS = {"wrappers": ("policy",), "needs": "policy"}
+WRAPPERS: dict[str, Any] = {
+    "wrappers": ("policy",),
+    "needs": "policy",
+    "called": (("definition", "schema"),),
+}
 OPERATIONS: tuple[Operation, ...] = (
     _row("GET", PATH, "List the policies of one's own.", _list, Listed(POLICY)),
     _row(

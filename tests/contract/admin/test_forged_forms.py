@@ -10,7 +10,9 @@ from server.actions.messages.messages import send_message
 from server.actions.plans.features import FEATURES, INCLUDES
 from server.actions.plans.limits import set_limit
 from server.actions.plans.pricing_rules import PRICING_RULES
+from server.actions.provider.bulk import start_export
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.registered_documents import register_documents
 from server.actions.provider.webhook_deliveries import start_test
 from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.registry_policies import REGISTRY_POLICIES
@@ -19,8 +21,10 @@ from server.auth.actors import actor_of_user
 from server.auth.dependencies import Dependencies
 from server.domain.messages.messages import MessageCopy
 from server.domain.plans.plans import AccountPlan
+from server.domain.provider.registered_documents import GraphQLSide
 from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import Browser
+from tests.kit.cases.bulk import DOCUMENTS
 from tests.kit.content import make_content, make_forum
 from tests.kit.make import staff
 from tests.kit.resources import SAMPLES
@@ -61,6 +65,8 @@ def _firsts(deps: Dependencies, acme: NewProvider) -> None:
         make_content(work)
         make_forum(work, acme)
         make_mounted(work, acme.sample.service.id)
+        start_export(by(db, actor_of_user(acme.admin), deps.installation), "{", {})
+        register_documents(work, GraphQLSide.ADMIN, DOCUMENTS)
         start_test(work, ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values).id)
         AUTHENTICATION_PROVIDERS.create(work, SAMPLES["authentication_provider"](db, acme).values)
         REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)

@@ -7,7 +7,9 @@ from sqlmodel import Session, col, select
 
 from server.actions.accounts.authentication_providers import AUTHENTICATION_PROVIDERS
 from server.actions.messages.messages import send_message
+from server.actions.provider.bulk import start_export
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.registered_documents import register_documents
 from server.actions.provider.webhook_deliveries import start_test
 from server.actions.provider.webhooks import ENDPOINTS
 from server.actions.services.registry_policies import REGISTRY_POLICIES
@@ -19,11 +21,13 @@ from server.domain.messages.messages import MessageCopy
 from server.domain.plans.plans import ApplicationPlan
 from server.domain.portal.api_docs import ApiDocs
 from server.domain.provider.field_definitions import FieldDefinition
+from server.domain.provider.registered_documents import GraphQLSide
 from server.domain.services.configs import ProxyConfig
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
 from tests.kit.backend_apis import make_mounted
 from tests.kit.browser import Browser
+from tests.kit.cases.bulk import DOCUMENTS
 from tests.kit.content import make_content, make_forum
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.resources import SAMPLES
@@ -61,6 +65,9 @@ FOR_ADMINS = {
     "/portal/redirects/{redirect_id}",
     "/tokens",
     "/webhooks/new",
+    "/bulk_operations/new_export",
+    "/bulk_operations/new_import",
+    "/registered_documents/new",
     "/audit",
     "/mails",
     "/mails/{mail_id}",
@@ -69,6 +76,8 @@ FOR_ADMINS = {
     "/forum/posts/{post_id}",
     "/forum/categories/{category_id}",
 }
+
+OF_ONE = "/bulk_operations/{operation_id}"  # who started it sees it
 
 
 def _firsts(db: Session) -> dict[str, object]:
@@ -111,6 +120,8 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         policy = REGISTRY_POLICIES.create(work, SAMPLES["registry_policy"](db, acme).values)
         hook = ENDPOINTS.create(work, SAMPLES["webhook_endpoint"](db, acme).values)
         call = start_test(work, hook.id)
+        operation = start_export(by(db, actor_of_user(acme.admin), deps.installation), "{", {})
+        (document,) = register_documents(work, GraphQLSide.ADMIN, DOCUMENTS)
         content = {**make_content(work), **make_forum(work, acme)}
         firsts = _firsts(db)
     return {
@@ -120,6 +131,8 @@ def ids(deps: Dependencies, acme: NewProvider) -> dict[str, object]:
         "provider_id": login.id,
         "endpoint_id": 1,
         "policy_id": policy.id,
+        "operation_id": operation.id,
+        "document_id": document.id,
         "delivery_id": call.delivery_id,
         "service_id": service_id,
         "environment": "staging",
@@ -184,7 +197,8 @@ def test_a_member_reads_but_finds_no_page_to_change_things(
 ) -> None:
     response = member.get(path.format(**ids))
 
-    assert response.status_code == (403 if path in FOR_ADMINS else 200)
+    own = 404 if path == OF_ONE else 200
+    assert response.status_code == (403 if path in FOR_ADMINS else own)
 
 
 @pytest.mark.parametrize("path", PATHS)

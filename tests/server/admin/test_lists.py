@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -16,7 +17,9 @@ from server.actions.applications.keys import user_key_of
 from server.actions.messages.messages import send_message
 from server.actions.portal.forum import start_topic
 from server.actions.portal.gallery import ask_for_gallery
+from server.actions.provider.bulk import cancel_operation, start_export
 from server.actions.provider.providers import NewProvider
+from server.actions.provider.registered_documents import register_documents
 from server.actions.provider.settings import update_settings
 from server.actions.provider.tokens import create_token
 from server.actions.provider.webhook_deliveries import start_test
@@ -29,6 +32,7 @@ from server.auth.dependencies import Dependencies
 from server.domain.accounts.accounts import Account
 from server.domain.messages.alerts import Alert
 from server.domain.messages.mails import Mail
+from server.domain.provider.registered_documents import GraphQLSide
 from tests.kit.browser import Browser
 from tests.kit.make import TEST_VAULT, staff
 from tests.kit.resources import SAMPLES
@@ -155,6 +159,9 @@ class World:
         create_service(work, {"name": f"Service {n}"})
         admin = by(db, actor_of_user(acme.admin), installation)
         create_token(admin, {"name": f"Token {n}", "scopes": ["stats"]})
+        cancel_operation(admin, start_export(admin, "{ x }", {}).id)
+        text = f"query Of{n} {{ viewer {{ id }} }}"
+        register_documents(work, GraphQLSide.ADMIN, {sha256(text.encode()).hexdigest(): text})
         create_user(work, None, {"username": f"staff{n}", "email": f"s{n}@acme.example"})
         for resource in RESOURCES:
             if resource.name not in ONE_OF_A_KIND:
@@ -214,6 +221,8 @@ def test_every_page_costs_the_same_for_few_rows_and_for_many(world: World, admin
         "application_id": sample.application.id,
         "plan_id": sample.application.plan_id,
         "endpoint_id": 1,
+        "operation_id": 1,
+        "document_id": 1,
         "environment": "staging",
     }
     paths = [path for path, _ in SHOWN if names_in(path) <= ids.keys()]

@@ -15,6 +15,7 @@ import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import GenerationMode
+from schemathesis.python.asgi import shutdown_lifespans
 from schemathesis.specs.openapi.checks import response_schema_conformance
 from sqlmodel import func, select
 from starlette.applications import Starlette
@@ -166,9 +167,10 @@ def deps(tmp_path: Path) -> Iterator[Dependencies]:
 
 
 @pytest.fixture
-def app_and_provider(deps: Dependencies) -> tuple[Starlette, NewProvider]:
+def app_and_provider(deps: Dependencies) -> Iterator[tuple[Starlette, NewProvider]]:
     """Make the API on it."""
-    return Starlette(routes=routes(deps)), pickle.loads(furnished()[1])  # noqa: S301 - our own
+    yield Starlette(routes=routes(deps)), pickle.loads(furnished()[1])  # noqa: S301 - our own
+    shutdown_lifespans()  # else schemathesis keeps each app until the end: a gigabyte of them
 
 
 @cache

@@ -5,9 +5,18 @@ from typing import Any
 
 import pytest
 import websockets
+from websockets.asyncio.client import ClientConnection
+from websockets.frames import Frame, Opcode
 
+from server.cli.listen import _config
 from server.runtime.wire import Wire
+from server.settings import Settings
 from tests.kit.gateway import serving
+
+HANDSHAKE = (
+    b"GET /graphql HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n"
+    b"sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+)
 
 
 async def echo(scope: Any, receive: Any, send: Any) -> None:
@@ -47,6 +56,39 @@ async def test_a_socket_has_the_place_of_its_request_until_it_ends() -> None:
             async with websockets.connect(f"{address}/elsewhere"):
                 pass
     assert refused.value.response.status_code == 200, "answered as any other request"
+
+
+class Counting(ClientConnection):
+    """A client that counts the pings that it is sent."""
+
+    pings = 0
+
+    def process_event(self, event: Any) -> None:
+        """Take what came."""
+        self.pings += isinstance(event, Frame) and event.opcode is Opcode.PING
+        super().process_event(event)
+
+
+async def test_a_socket_is_pinged_and_who_does_not_answer_is_let_go() -> None:
+    wire = Wire()
+    often = {"ws_ping_interval": 0.03, "ws_ping_timeout": 0.2}
+    async with serving(echo, wire, **often) as url:
+        address = f"{url.replace('http', 'ws')}/graphql"
+        async with websockets.connect(address, create_connection=Counting) as socket:
+            seen: Any = socket
+            while seen.pings < 3:  # noqa: ASYNC110 - nobody tells it
+                await asyncio.sleep(0.01)
+            await socket.send("still here")
+            assert await socket.recv() == "still here"
+        host, _, port = url.removeprefix("http://").partition(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(HANDSHAKE)
+        async with asyncio.timeout(3):
+            await reader.read()  # until the server has enough
+        writer.close()
+        assert places(wire) == 0
+    real = _config(echo, Settings.from_env({}))
+    assert (real.ws_ping_interval, real.ws_ping_timeout) == (20, 20)
 
 
 async def test_a_stream_of_events_holds_up_no_end() -> None:

@@ -5,11 +5,10 @@ from typing import Any
 import strawberry
 
 from server.actions.portal import looks as actions
-from server.actions.rows import hold
+from server.actions.rows import hold_provider
 from server.actions.versions import compare, version_of_values
 from server.domain.permissions import Permission
 from server.domain.portal.looks import Corners, Font
-from server.domain.provider.providers import Provider
 from server.graphql.context import Context, Info
 from server.graphql.fields import OF_CHANGES, described, needing
 from server.graphql.mutations import Payload, VersionedInput, changes_of, mutation
@@ -90,7 +89,7 @@ class LookMutations:
         """Change how the portal looks; what is not named stays."""
         with info.context.write() as work:
             if input.expected_version is not None:
-                hold(work.db, work.db.get_one(Provider, work.actor.provider_id))
+                hold_provider(work)
                 compare(_version(info.context, actions.get_look(work)), input.expected_version)
             look = actions.update_look(work, changes_of(input))
         return LookPayload(look=LookType.of(look))

@@ -1,6 +1,7 @@
 """Bulk operations: a list exported, a mutation carried out many times, as JSON lines."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 import strawberry
@@ -18,9 +19,9 @@ from server.domain.permissions import Permission
 from server.domain.provider.bulk import KEPT, OPEN, BulkKind, BulkOperation, BulkState
 from server.graphql.admin.references import connection
 from server.graphql.bulk.documents import check_export, check_import
-from server.graphql.bulk.downloads import path_of
+from server.graphql.bulk.downloads import errors_path_of, path_of
 from server.graphql.context import Info
-from server.graphql.fields import Node, OfRow, described
+from server.graphql.fields import Node, OfRow, check, described
 from server.graphql.ids import parse_id
 from server.graphql.mutations import IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
@@ -31,6 +32,7 @@ from server.graphql.topics import Shown, Topic
     name="BulkOperation", description="A list that is exported, or a mutation for many lines."
 )
 class BulkOperationType(OfRow[BulkOperation], Node):
+    subject: str = strawberry.field(description="The list, or the mutation, that it is of.")
     object_count: int = strawberry.field(description="Lines of the result so far.")
     error_count: int = strawberry.field(
         description="Of an import the lines that were refused; of an export those in which a list "
@@ -51,6 +53,11 @@ class BulkOperationType(OfRow[BulkOperation], Node):
     @described("Where the result is read from, with the same credentials; null until the end.")
     def url(self) -> str | None:
         return None if self.row.state in OPEN else path_of(self.row.id)
+
+    @described("Where those of its lines are read from that are errors; null where none are.")
+    def errors_url(self) -> str | None:
+        is_there = self.row.state not in OPEN and self.row.error_count
+        return errors_path_of(self.row.id) if is_there else None
 
     @described("When it is deleted, with its result.")
     def expires_at(self) -> datetime:
@@ -94,17 +101,17 @@ class BulkMutations:
         given: Any = cast(Any, input.variables) or {}
         if not isinstance(given, dict):
             raise Invalid("must be an object.", field="variables")
-        check_export(info.schema, info.context, input.query)
+        subject = check_export(info.schema, partial(check, info.context), input.query)
         with info.context.write() as work:
-            row = start_export(work, input.query, given)
+            row = start_export(work, input.query, given, subject)
         return BulkOperationPayload(bulk_operation=BulkOperationType.of(row))
 
     @mutation(BulkOperationPayload, Permission.ACCOUNTS_EDIT)
     def bulk_import(self, info: Info, input: BulkImportInput) -> BulkOperationPayload:
         """Begin to carry a mutation out for each line. One import of a provider at a time."""
-        check_import(info.schema, info.context, input.mutation)
+        subject = check_import(info.schema, partial(check, info.context), input.mutation)
         with info.context.write() as work:
-            row = start_import(work, input.mutation, input.lines)
+            row = start_import(work, input.mutation, input.lines, subject)
         return BulkOperationPayload(bulk_operation=BulkOperationType.of(row))
 
     @mutation(BulkOperationPayload, Permission.ACCOUNTS_EDIT)

@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, cast
 
 import strawberry
-from graphql import GraphQLError
 from strawberry.scalars import JSON
 
 from server.actions.provider.registered_documents import (
@@ -23,6 +22,7 @@ from server.graphql.fields import Node, OfRow, described
 from server.graphql.ids import parse_id
 from server.graphql.mutations import DeletedPayload, IdInput, Input, Payload, mutation
 from server.graphql.paging import Rows
+from server.graphql.registered import check_registered
 from server.graphql.topics import Shown, Topic
 
 
@@ -74,7 +74,7 @@ class RegisteredDocumentMutations:
         if not isinstance(given, dict):
             raise Invalid("must be an object of texts by their hashes.", field="documents")
         cleaned = clean_documents(given)
-        _check(input.side, cleaned)
+        check_registered(input.side, cleaned)
         with info.context.write() as work:
             rows = register_documents(work, input.side, cleaned)
         shown = [RegisteredDocumentType.of(row) for row in rows]
@@ -86,28 +86,6 @@ class RegisteredDocumentMutations:
         with info.context.write() as work:
             delete_document(work, parse_id(input.id, "RegisteredDocument"))
         return DeletedPayload(deleted_id=input.id)
-
-
-def _check(side: GraphQLSide, documents: dict[str, str]) -> None:
-    """Check documents against their schema. Raises: Invalid."""
-    schema = _schema_of(side)
-    for digest, text in documents.items():
-        try:
-            prepared = schema.documents.prepare(schema._schema, text, for_visitor=True)
-            errors = list(prepared.errors)
-        except GraphQLError as error:
-            errors = [error]
-        if errors:
-            words = f"has one that is wrong, {digest[:12]}…: {errors[0].message}"
-            raise Invalid(words, field="documents")
-
-
-def _schema_of(side: GraphQLSide) -> Any:
-    """Find a schema; this one is being made of this topic, so they are found when it is asked."""
-    from server.graphql.admin.schema import ADMIN
-    from server.graphql.developer.schema import DEVELOPER
-
-    return (ADMIN if side is GraphQLSide.ADMIN else DEVELOPER).schema
 
 
 TOPIC = Topic(

@@ -77,11 +77,14 @@ def test_somebody_is_invited_again_and_no_more(
     invited = admin.done(f"{where(acme)}/invitations", "invite", email="bob@x.example")
     with deps.database.read() as db:
         own = f"{where(acme)}/invitations/{db.exec(select(Invitation.id)).one()}"
-    again = admin.done(f"{own}/resend")
+    listed = admin.page("/invitations")
+    again = admin.done(f"{own}/resend", back="/p/admin/invitations?state=open")
     gone = admin.done(f"{own}/withdraw")
 
     assert "bob@x.example is invited by mail." in invited
+    assert f'action="/p/admin{own}/resend"' in listed
     assert "bob@x.example is invited again." in again
+    assert "<h1>Invitations</h1>" in again
     assert "Its link is dead." in gone
     assert admin.send(f"{own}/resend").status_code == 404
 

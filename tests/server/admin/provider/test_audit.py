@@ -8,6 +8,7 @@ from server.actions.plans.limits import set_limit
 from server.actions.provider.providers import NewProvider
 from server.actions.services.metrics import list_metrics
 from server.auth.dependencies import Dependencies
+from server.domain.accounts.users import User
 from server.domain.applications.applications import Application
 from server.domain.events import EventKind, EventRecord
 from server.domain.plans.plans import ApplicationPlan
@@ -82,6 +83,10 @@ def test_names_lead_to_what_they_stand_for(
         other = db.exec(select(ApplicationPlan).where(ApplicationPlan.id != sample.plan_id)).one()
         change_application_plan(by(db, staff(acme), deps.installation), sample.id, other.id)
 
+    admin.done("/team", username="ann", email="ann@acme.example")
+    with deps.database.read() as db:
+        ann = db.exec(select(User.id).where(User.username == "ann")).one()
+
     page = admin.page("/audit")
 
     home = "/p/admin"
@@ -90,6 +95,7 @@ def test_names_lead_to_what_they_stand_for(
         f"/services/{service.id}/plans/{sample.plan_id}": "Basic",
         f"/services/{service.id}/integration": "Integration of API",
         f"/services/{service.id}": "API",
+        f"/team/{ann}": "ann",
     }.items():
         assert f'<a href="{home}{path}">{name}</a>' in page
         assert admin.get(path).status_code == 200

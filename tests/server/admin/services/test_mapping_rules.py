@@ -11,6 +11,7 @@ from server.admin.services.mapping_rules import counts_twice
 from server.auth.dependencies import Dependencies
 from server.domain.services.mapping_rules import MappingRule
 from server.domain.services.metrics import Metric
+from server.domain.services.services import Service
 from tests.kit.browser import Browser
 
 
@@ -83,6 +84,12 @@ def test_a_rule_is_changed_and_deleted(
 
     assert patterns(shown) == ["/", "/all"]
     assert "stop here" in shown
+    admin.done("/services", name="Another")
+    with deps.database.read() as db:
+        another = db.exec(select(Service.id).where(Service.name == "Another")).one()
+    for verb in ("", "/move", "/delete"):
+        elsewhere = rule.replace(path, f"/services/{another}") + verb
+        assert admin.send(elsewhere, **fields, pattern="/", direction="up").status_code == 404
     assert patterns(admin.done(f"{rule}/delete")) == ["/"]
 
 

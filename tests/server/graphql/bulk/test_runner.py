@@ -48,7 +48,7 @@ def started(client: Client, name: str, given: dict[str, Any]) -> Any:
 
 def seen(client: Client, operation: Any) -> Any:
     query = "query($id: ID!) { node(id: $id) { ... on BulkOperation { %s } } }"
-    inner = "state objectCount errorCount problem url"
+    inner = "state subject objectCount errorCount problem url errorsUrl"
     return client.ask(query % inner, id=operation["id"])["node"]
 
 
@@ -85,6 +85,7 @@ def test_lines_go_in_and_come_out(
     assert told[0]["data"]["accountCreate"]["account"] == {"orgName": "ada"}
     assert told[1]["errors"][0]["message"] == "The line is not JSON."
     assert told[2]["errors"]
+    assert (done["subject"], lines_at(admin, done["errorsUrl"])) == ("accountCreate", told[1:4])
     assert told[3]["data"]["accountCreate"]["userErrors"][0]["code"] == "TAKEN"
     with deps.database.read() as db:
         made = select(func.count()).where(col(Account.org_name).in_(["ada", "bob"]))
@@ -110,6 +111,9 @@ def test_a_list_comes_out_page_by_page(
     assert admin.ask("{ bulkOperations(first: 9) { totalCount } }") == {
         "bulkOperations": {"totalCount": 1}
     }
+    assert (done["subject"], done["errorsUrl"]) == ("accounts", None)
+    huge = f"/admin/api/graphql/bulk/{'9' * 30}.jsonl"
+    assert admin.http.get(huge).status_code == 404
     clean_up(deps.database, deps.installation.clock.now() + timedelta(days=8))
     assert admin.http.get(done["url"]).status_code == 404
 

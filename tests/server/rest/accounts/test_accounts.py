@@ -41,7 +41,7 @@ def test_xml_nests_plans_and_users_and_json_does_not(rest: RestClient, acme: New
     assert [each.attrib["custom"] for each in xml.find("plans")] == ["false"] * 3
     assert [each.findtext("username") for each in xml.find("users")] == ["john"]
     assert not {"plans", "users"} & set(json)
-    assert [link["rel"] for link in json["links"]] == ["self"]
+    assert [link["rel"] for link in json["links"]] == ["self", "users"]
 
 
 def test_an_extra_field_hides_none_of_ours(

@@ -28,7 +28,7 @@ def test_a_feature_has_the_fields_of_the_reference(rest: RestClient, acme: NewPr
     assert [child.tag for child in root] == fields
     assert list(made) == [*fields, "links"]
     assert made["system_name"] == root.findtext("system_name") == "sunshine"
-    assert [link["rel"] for link in made["links"]] == ["self"]
+    assert [link["rel"] for link in made["links"]] == ["self", "service"]
 
 
 def test_a_plan_lists_what_was_put_into_it(rest: RestClient, acme: NewProvider) -> None:

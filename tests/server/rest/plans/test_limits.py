@@ -22,8 +22,8 @@ def test_a_limit_is_on_the_metric_of_its_path(
     limit = made["limit"]
     assert (limit["metric_id"], limit["period"], limit["value"]) == (hits_of(deps, acme), "hour", 5)
     assert rest.json(of_plan) == rest.json(on_hits) == {"limits": [made]}
-    changed = rest.call("PUT", f"{on_hits}/{limit['id']}.json", data={"value": 7})
-    assert changed.json() == {"limit": {**limit, "value": 7}}
+    changed = rest.call("PUT", f"{on_hits}/{limit['id']}.json", data={"value": 7}).json()["limit"]
+    assert changed == {**limit, "value": 7, "updated_at": changed["updated_at"]}
     assert rest.call("DELETE", f"{on_hits}/{limit['id']}.json").status_code == 200
     assert rest.json(of_plan) == {"limits": []}
 

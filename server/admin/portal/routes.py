@@ -1,0 +1,133 @@
+"""The addresses of what developers read."""
+
+from server.admin.addresses import Addresses
+from server.admin.portal import (
+    api_docs,
+    api_docs_versions,
+    changes,
+    content,
+    editing,
+    files,
+    forum,
+    gallery,
+    groups,
+    liquid,
+    looks,
+    redirects,
+    sections,
+    templates,
+    versions,
+    visits,
+)
+
+API_DOCS = "/api_docs/{api_docs_id}"
+TEMPLATE = "/portal/templates/{template_id}"
+VERSION = TEMPLATE + "/versions/{version_id}"
+SECTION = "/portal/sections/{section_id}"
+FILE = "/portal/files/{file_id}"
+REDIRECT = "/portal/redirects/{redirect_id}"
+GROUP = "/portal/groups/{group_id}"
+TOPIC = "/forum/topics/{topic_id}"
+POST = "/forum/posts/{post_id}"
+CATEGORY = "/forum/categories/{category_id}"
+ENTRY = "/gallery/{entry_id}"
+
+ADDRESSES = Addresses(
+    shown=(
+        ("/api_docs", api_docs.index),
+        ("/api_docs/new", api_docs.new),
+        (API_DOCS, api_docs.show),
+        (f"{API_DOCS}/edit", api_docs.edit),
+        (f"{API_DOCS}/versions", api_docs_versions.index),
+        ("/portal", content.index),
+        ("/portal/layouts", content.layouts),
+        ("/portal/partials", content.partials),
+        ("/portal/builtins", content.builtins),
+        ("/portal/changes", changes.index),
+        ("/portal/liquid", liquid.show),
+        ("/portal/templates/new", templates.new),
+        (f"{TEMPLATE}/versions", versions.index),
+        (f"{TEMPLATE}/versions/draft", versions.show_draft),
+        (VERSION, versions.show),
+        ("/portal/sections/new", sections.new),
+        (SECTION, sections.show),
+        ("/portal/files/new", files.new),
+        (FILE, files.show),
+        ("/portal/redirects", redirects.index),
+        (REDIRECT, redirects.edit),
+        ("/portal/groups", groups.index),
+        (GROUP, groups.show),
+        ("/forum", forum.index),
+        ("/forum/topics/new", forum.new),
+        (TOPIC, forum.show),
+        (POST, forum.edit_post),
+        ("/forum/categories", forum.categories),
+        (CATEGORY, forum.edit_category),
+        ("/gallery", gallery.index),
+        ("/look", looks.show),
+    ),
+    opened=((TEMPLATE, templates.show),),
+    files=(
+        ("/look/logo", looks.show_logo),
+        (f"{ENTRY}/picture", gallery.show_picture),
+        (f"{FILE}/picture", files.show_picture),
+    ),
+    sent=(
+        (f"{API_DOCS}/delete", api_docs.delete, api_docs.show),
+        (
+            API_DOCS + "/versions/{number}/restore",
+            api_docs_versions.restore,
+            api_docs_versions.index,
+        ),
+        (API_DOCS + "/{event}", api_docs.move, api_docs.show),
+        ("/portal/visit", visits.visit, content.index),
+        ("/portal/builtins", templates.edit_shipped, content.builtins),
+        ("/portal/move", content.move, content.index),
+        ("/portal/changes", changes.publish, changes.index),
+        ("/portal/templates", templates.create, templates.new),
+        (f"{VERSION}/revert", versions.revert, versions.show),
+        (f"{TEMPLATE}/schedule", templates.schedule, templates.show_again),
+        (f"{TEMPLATE}/here", editing.here, templates.show_again),
+        (f"{TEMPLATE}/left", editing.left, templates.show_again),
+        (TEMPLATE + "/{event}", templates.move, templates.show_again),
+        ("/portal/sections", sections.create, sections.new),
+        (SECTION, sections.update, sections.show),
+        (f"{SECTION}/groups", sections.update_groups, sections.show),
+        (f"{SECTION}/delete", sections.delete, sections.show),
+        (f"{FILE}/delete", files.delete, files.show),
+        ("/portal/redirects", redirects.create, redirects.index),
+        (REDIRECT, redirects.update, redirects.edit),
+        (f"{REDIRECT}/delete", redirects.delete, redirects.edit),
+        ("/portal/groups", groups.create, groups.index),
+        (GROUP, groups.update, groups.show),
+        (f"{GROUP}/sections", groups.update_sections, groups.show),
+        (f"{GROUP}/accounts", groups.add_account, groups.show),
+        (GROUP + "/accounts/{account_id}/remove", groups.remove_account, groups.show),
+        (f"{GROUP}/delete", groups.delete, groups.show),
+        ("/forum/topics", forum.create, forum.new),
+        (TOPIC, forum.moderate, forum.show),
+        (f"{TOPIC}/reply", forum.reply, forum.show),
+        (f"{TOPIC}/delete", forum.delete, forum.show),
+        (POST, forum.update_post, forum.edit_post),
+        (f"{POST}/hide", forum.hide_post, forum.index),
+        (f"{POST}/show", forum.show_post, forum.index),
+        (f"{POST}/delete", forum.delete_post, forum.index),
+        ("/forum/categories", forum.create_category, forum.categories),
+        (CATEGORY, forum.update_category, forum.edit_category),
+        (f"{CATEGORY}/delete", forum.delete_category, forum.edit_category),
+        (f"{ENTRY}/approve", gallery.approve, gallery.index),
+        (f"{ENTRY}/refuse", gallery.refuse, gallery.index),
+        ("/look", looks.update, looks.show),
+    ),
+    slow=(
+        ("/api_docs", api_docs.create, api_docs.new),
+        (API_DOCS, api_docs.update, api_docs.edit),
+        (f"{API_DOCS}/fetch", api_docs.fetch, api_docs.show),
+        (TEMPLATE, templates.update, templates.show_again),
+        (f"{TEMPLATE}/check", editing.check, templates.show_again),
+        (f"{TEMPLATE}/preview", editing.preview, templates.show_again),
+        ("/portal/files", files.create, files.new),
+        (FILE, files.update, files.show),
+    ),
+    large=("/api_docs", API_DOCS, "/look", TEMPLATE, "/portal/files", FILE),
+)
