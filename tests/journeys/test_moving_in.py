@@ -149,7 +149,7 @@ def test_a_tenant_moves_while_its_apis_are_called_and_no_call_is_refused(
     world.new.start()
     assert [here.ask(USER_KEY), there.ask(USER_KEY)] == [200, 200]  # from now on both count
     lines = world.run(again).output.splitlines()
-    until(lambda: here.used(USER_KEY) == 9)  # those of both sides, while it runs
+    until(lambda: here.used(USER_KEY) == 9, seconds=30)  # those of both sides, while it runs
     caller.address = here.address  # the switch
     front.turn(here.address)
     switched = len(caller.statuses)
@@ -160,7 +160,8 @@ def test_a_tenant_moves_while_its_apis_are_called_and_no_call_is_refused(
     assert {status for _, status in caller.statuses} == {200}
     assert {address for address, _ in caller.statuses} == {there.address, here.address, THERE}
     assert [line for line in lines if line[:2] in {"+ ", "~ ", "- "}] == []
-    until(lambda: here.used(OWN_KEY) == len(caller.statuses))  # each call once, wherever it was
+    calls = len(caller.statuses)
+    until(lambda: here.used(OWN_KEY) == calls, seconds=30)  # each once, wherever it was
     assert [front.call(USER_KEY), front.call(USER_KEY), here.ask(USER_KEY)] == [200, 403, 409]
     both_are_alike(world, tmp_path)
     assert "jane@farm.example: a link to a new password" in mailed
