@@ -75,6 +75,8 @@ CASES = (
 READS = ("get_", "find_", "list_", "count_", "has_", "narrowed_")  # by their names
 NO_CASE = {
     "claim_operation": "takes what is waiting for a job",
+    "hold_provider": "locks",
+    "tell": "a part of what changes a row",
     "let_go": "gives what a job has taken back",
     "read_part": "reads",
     "check_version": "checks",
