@@ -1,6 +1,5 @@
 """From a template and one typed page to a response with its security headers."""
 
-import re
 from contextvars import ContextVar
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from server.admin.context import HOME, AdminContext
 from server.admin.tables import labelled
 from server.kit.fingerprints import fingerprint
 from server.kit.money import Money
+from server.kit.wording import begun, words_of
 from server.kit.zones import DEFAULT_ZONE, zone_of
 
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +27,6 @@ WORDS = {
     "rest": "REST",
     "graphql": "GraphQL",
 }
-ACRONYMS = {"api": "API", "apis": "APIs", "cms": "CMS", "sso": "SSO", "url": "URL"}
 TONES = {
     "good": frozenset(
         {"delivered", "completed", "approved", "active", "live", "published", "sent", "verified"}
@@ -70,15 +69,12 @@ def number(value: int) -> str:
 
 def words(value: str) -> str:
     """Write a state or kind as words."""
-    if value in WORDS:
-        return WORDS[value]
-    return " ".join(ACRONYMS.get(word, word) for word in re.split(r"[_. ]", value))
+    return WORDS.get(value) or words_of(value)
 
 
 def sentence(value: str) -> str:
     """Write a state or kind as words that begin a line."""
-    text = words(value)
-    return text[:1].upper() + text[1:]
+    return begun(words(value))
 
 
 def tone(state: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from server.actions.portal.api_docs_versions import ACCEPTING
-from server.actions.rows import hold
+from server.actions.rows import hold_provider
 from server.actions.work import Work
 from server.as_code.apply import Refused, read_state, run
 from server.as_code.changeset import Changeset, compare
@@ -18,7 +18,6 @@ from server.domain.actors import Actor
 from server.domain.errors import Invalid
 from server.domain.events import Face, came_through, savepoint
 from server.domain.provider.folders import FOLDER, Applied, Applying
-from server.domain.provider.providers import Provider
 
 
 class _DryRun(Exception):
@@ -40,7 +39,7 @@ def apply(work: Work, texts: Mapping[str, str], how: Applying) -> Applied:
     """Bring the actor's provider to what files say. Raises: Invalid, with file and line."""
     try:
         wanted = _parsed(texts, how.variables)
-        hold(work.db, work.db.get_one(Provider, work.actor.provider_id))  # one at a time
+        hold_provider(work)  # one at a time
         came_through(work.db, Face.AS_CODE)
         accepted = ACCEPTING if how.accept_breaking else frozenset[str]()
         workspace = Workspace(work.db, work.actor, work.installation, accepted=accepted)

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from server.kit.wording import sentence_of
 from server.rest.formats import MASTER_PREFIX, Format
 from server.rest.operations import Operation
 from server.rest.schemas import Schema, ref
@@ -111,7 +112,7 @@ def _operation(operation: Operation, suffix: str) -> dict[str, Any]:
     refusals = {**REFUSALS, **denied}.items()
     described: dict[str, Any] = {
         "operationId": operation_id(operation) + ("" if suffix else "ByAccept"),
-        "tags": [operation.path.split("/")[1].replace("_", " ").capitalize()],
+        "tags": [sentence_of(operation.path.split("/")[1])],
         "summary": operation.summary,
         "description": _needs(operation),
         "parameters": list(_parameters(operation, suffix)),

@@ -1,6 +1,5 @@
 """Lists of plans, of all three kinds: what narrows them, and how they are sorted."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -9,18 +8,11 @@ from sqlmodel import col, or_
 from sqlmodel.sql.expression import SelectOfScalar
 
 from server.actions.plans.custom_plans import shared_plans
-from server.actions.plans.plans import ACCOUNT_PLANS, APPLICATION_PLANS, SERVICE_PLANS, AnyPlan
-from server.actions.resources import Resource
+from server.actions.plans.plans import PLANS, AnyPlan
 from server.domain.actors import Actor
 from server.domain.fields import clean_optional_text
-from server.domain.plans.plans import AccountPlan, ApplicationPlan, Plan, ServicePlan
+from server.domain.plans.plans import ApplicationPlan
 from server.kit.paging import Listing
-
-RESOURCES: Mapping[type[Plan], Resource[Any]] = {
-    AccountPlan: ACCOUNT_PLANS,
-    ServicePlan: SERVICE_PLANS,
-    ApplicationPlan: APPLICATION_PLANS,
-}
 
 
 class PlanSort(StrEnum):
@@ -42,7 +34,7 @@ class PlanFilter:
 
 def plans_listing(kind: type[AnyPlan], sort: PlanSort) -> Listing[AnyPlan]:
     """Tell how a list of plans of a kind is sorted."""
-    standing: Listing[AnyPlan] = RESOURCES[kind].listing
+    standing: Listing[AnyPlan] = PLANS[kind].listing
     if sort == PlanSort.OLDEST:
         return standing
     if sort == PlanSort.NEWEST:
@@ -58,7 +50,7 @@ def narrowed_plans(
     Raises: Forbidden, Invalid for a text that no name can hold.
     """
     model: Any = kind
-    query: Any = shared_plans(actor) if model is ApplicationPlan else RESOURCES[kind].query(actor)
+    query: Any = shared_plans(actor) if model is ApplicationPlan else PLANS[kind].query(actor)
     if wanted.state:
         query = query.where(model.state == wanted.state)
     if wanted.service_id is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from server.domain.events import Face, find_kind
 from server.domain.provider.webhook_objects import ObjectWriter
 from server.domain.provider.webhooks import STANDARD_TYPES, TEST
+from server.kit.wording import sentence_of, words_of
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 TEXT: Mapping[str, Any] = {"type": "string"}
@@ -40,13 +41,13 @@ def type_of(name: str, objects: ObjectWriter) -> EventType:
     """Describe one type."""
     kind = find_kind(name)
     reference = kind.webhooks if kind else ()
-    return EventType(name, words_of(name), reference, schema_of(name, objects))
+    return EventType(name, told_of(name), reference, schema_of(name, objects))
 
 
-def words_of(name: str) -> str:
+def told_of(name: str) -> str:
     """Say what happened: `Application: plan changed`."""
     subject, _, verb = name.partition(".")
-    return f"{subject.replace('_', ' ').capitalize()}: {verb.replace('_', ' ')}"
+    return f"{sentence_of(subject)}: {words_of(verb)}"
 
 
 def schema_of(name: str, objects: ObjectWriter) -> Mapping[str, Any]:

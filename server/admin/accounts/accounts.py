@@ -98,7 +98,7 @@ def _make_member(work: Work, user_id: int) -> User:
     return update_user(work, user_id, {"role": Role.MEMBER.value})
 
 
-MANY = {"approve": "approved", "reject": "rejected"}
+MANY = {"approve": (approve_account, "approved"), "reject": (reject_account, "rejected")}
 SORTS = (("newest", "Newest first"), ("oldest", "Oldest first"), ("name", "Name"))
 MOST_WAITING = 100  # shown at once, to be approved at once
 USER_MOVES = {
@@ -360,10 +360,8 @@ def move(ctx: AdminContext) -> Response:
 
 def move_many(ctx: AdminContext) -> Response:
     """Approve or reject the accounts that were chosen in the list."""
-    name = ctx.request.path_params["event"]
-    if name not in MANY:
-        raise NotFound("There is no such page.")
-    return act_on_many(ctx, MOVES[name][0], "/accounts?state=pending", MANY[name])
+    act, done = ctx.verb(MANY)
+    return act_on_many(ctx, act, "/accounts?state=pending", done)
 
 
 def change_plan(ctx: AdminContext) -> Response:

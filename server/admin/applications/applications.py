@@ -67,7 +67,7 @@ from server.admin.render import render, words
 from server.domain.accounts.accounts import Account
 from server.domain.applications.applications import MOST_KEYS, Application, NewApplication
 from server.domain.applications.referrer_filters import MOST_FILTERS, ReferrerFilter
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import Invalid
 from server.domain.messages.alerts import Alert
 from server.domain.permissions import Permission
 from server.domain.plans.plans import ApplicationPlan
@@ -297,10 +297,7 @@ def reject(ctx: AdminContext) -> Response:
 
 def move_many(ctx: AdminContext) -> Response:
     """Accept or turn down the applications, or their wishes, that were chosen in the list."""
-    name = ctx.request.path_params["event"]
-    if name not in MANY:
-        raise NotFound("There is no such page.")
-    act, done = MANY[name]
+    act, done = ctx.verb(MANY)
     return act_on_many(ctx, act, "/applications", done)
 
 

@@ -11,11 +11,12 @@ from server.actions.messages import messages as actions
 from server.actions.messages.lists import MessageFilter, narrowed_copies
 from server.actions.plans.plans import ACCOUNT_PLANS
 from server.admin.accounts.accounts import service_choices
+from server.admin.batches import chosen_ids
 from server.admin.context import AdminContext
 from server.admin.lists import READ_OR_NOT, Filter, Pager, by_id, is_narrowed, page_through
 from server.admin.render import render
 from server.domain.accounts.accounts import Account
-from server.domain.errors import Invalid, NotFound
+from server.domain.errors import NotFound
 from server.domain.messages.messages import (
     Folder,
     Message,
@@ -167,14 +168,8 @@ def move(ctx: AdminContext) -> Response:
 
 def move_many(ctx: AdminContext) -> Response:
     """Put the messages that were chosen in the list into the trash."""
-    chosen = [
-        int(name.removeprefix("pick_"))
-        for name in ctx.values
-        if name.startswith("pick_") and id_or_none(name.removeprefix("pick_"))
-    ]
-    if not chosen:
-        raise Invalid("Choose messages first.")
-    for copy_id in sorted(chosen):
+    chosen = chosen_ids(ctx)
+    for copy_id in chosen:
         actions.trash_message(ctx, copy_id)
     return ctx.go_back("/messages", f"In the trash: {len(chosen)}.")
 

@@ -61,7 +61,7 @@ async function finished(id: string): Promise<any> {
 async function inBulk(accountId: string): Promise<any> {
   const query = AllAccountsDocument.toString();
   const taken = (await ask(StartExportDocument, { input: { query } })).bulkExport.bulkOperation;
-  const rename = { input: { id: accountId, orgName: "Harbour master" } };
+  const rename = { input: { id: accountId, orgName: "Quay master" } };
   const lines = `${JSON.stringify(rename)}\nno JSON`;
   const given = { mutation: RenameDocument.toString(), lines };
   const put = (await ask(StartImportDocument, { input: given })).bulkImport.bulkOperation;
