@@ -5,6 +5,7 @@
  */
 import { createGraphiQLFetcher } from "@graphiql/toolkit";
 import { GraphiQL } from "graphiql";
+import { getOperationAST, parse } from "graphql";
 import "graphiql/style.css";
 import { createElement } from "react";
 import { createRoot } from "react-dom/client";
@@ -66,11 +67,15 @@ async function* events(params, options, signal) {
 }
 
 /** Tell whether what is asked is a subscription: the one that is named, or the only one. */
-function isLive(params, options) {
-  const operations = options?.documentAST?.definitions.filter((each) => each.kind === "OperationDefinition") ?? [];
-  const asked = params.operationName ? operations.find((each) => each.name?.value === params.operationName) : operations[0];
-  return asked?.operation === "subscription";
+function isLive(params) {
+  let document;
+  try {
+    document = parse(params.query); // the editor's own tree may be of what stood there before
+  } catch {
+    return false;
+  }
+  return getOperationAST(document, params.operationName)?.operation === "subscription";
 }
 
-const fetcher = (params, options) => (isLive(params, options) ? listen : ask)(params, options);
+const fetcher = (params, options) => (isLive(params) ? listen : ask)(params, options);
 createRoot(root).render(createElement(GraphiQL, { fetcher, defaultQuery: root.dataset.query }));
