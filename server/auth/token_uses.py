@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, or_, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from server.domain.provider.tokens import AccessToken
+from server.kit.beside import Beside
 from server.kit.clock import Clock
 from server.kit.db import Database
 
@@ -33,9 +34,7 @@ class TokenUses:
         self._used: dict[int, datetime] = {}
         self._written: dict[int, datetime] = {}
         self._lock = threading.Lock()
-        self._woken = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_writing, name="tokens", daemon=True)
+        self._thread = Beside("tokens", self._write_what_is_noted)
 
     def start(self) -> None:
         """Begin; nothing is done while no token is used."""
@@ -43,10 +42,7 @@ class TokenUses:
 
     def stop(self) -> None:
         """Write what is known, and end the thread."""
-        self._stopping.set()
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(STOP_S)
+        self._thread.stop(STOP_S)
 
     def note(self, token_id: int) -> None:
         """Note that a token is used now. Thread-safe; costs a look-up."""
@@ -55,7 +51,7 @@ class TokenUses:
             written = self._written.get(token_id)
             if written is None or now - written >= EVERY:
                 self._used[token_id] = now
-                self._woken.set()
+                self._thread.wake()
 
     def write(self) -> int:
         """Write what is noted; tell of how many tokens that was. Cost: one transaction."""
@@ -70,12 +66,11 @@ class TokenUses:
                 db.connection().execute(WRITE, rows)
         return len(used)
 
-    def _keep_writing(self) -> None:
-        while not self._stopping.is_set():
-            self._woken.wait()
-            self._stopping.wait(GATHER_S)
-            self._woken.clear()
-            try:
-                self.write()
-            except SQLAlchemyError as error:  # the next use is noted again
-                log.warning("the use of tokens could not be noted", error=str(error))
+    def _write_what_is_noted(self) -> None:
+        self._thread.wait_for_wake()
+        self._thread.pause(GATHER_S)
+        self._thread.take_wakes()
+        try:
+            self.write()
+        except SQLAlchemyError as error:  # the next use is noted again
+            log.warning("the use of tokens could not be noted", error=str(error))

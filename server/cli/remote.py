@@ -74,7 +74,7 @@ class Remote:
         """Read the files, and what is told of them; exit where they are refused."""
         told = self._asked("GET", "?secrets=true" if secrets else "")
         try:
-            return texts_of_document(json.dumps(told).encode()), told
+            return texts_of_document(told), told
         except DomainError:
             give_up(f"{self._url}: {NO_PORTAL}")
 

@@ -1,6 +1,5 @@
 """Looks every few seconds who has come near a limit, and has it told."""
 
-import threading
 from collections import defaultdict
 from datetime import datetime, timedelta
 
@@ -15,6 +14,7 @@ from server.actions.messages.limits_reached import (
 from server.actions.work import Work
 from server.auth.dependencies import Dependencies
 from server.domain.actors import Actor
+from server.kit.beside import Beside
 
 EVERY_S = 5.0
 SLACK = timedelta(minutes=3)  # calls are counted in the statistics a moment after they were made
@@ -30,8 +30,7 @@ class AlertWatch:
         self._deps = deps
         self._last: datetime | None = None
         self._long_ago: datetime | None = None
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_looking, name="alerts", daemon=True)
+        self._thread = Beside("alerts", self._look_again)
 
     def start(self) -> None:
         """Begin to look, first at the whole last hour: another process may have missed some."""
@@ -39,9 +38,7 @@ class AlertWatch:
 
     def stop(self) -> None:
         """End the thread."""
-        self._stopping.set()
-        if self._thread.is_alive():
-            self._thread.join(EVERY_S)
+        self._thread.stop(EVERY_S)
 
     def look(self) -> int:
         """Look once; tell how many alerts there are more by now."""
@@ -61,12 +58,13 @@ class AlertWatch:
         with self._deps.database.write() as db:
             return len(note_reached(Work(db, actor, self._deps.installation), reached))
 
-    def _keep_looking(self) -> None:
-        while not self._stopping.wait(EVERY_S):
-            try:
-                self.look()
-            except Exception:
-                log.exception("looking for used limits failed, it is tried again")
+    def _look_again(self) -> None:
+        if self._thread.pause(EVERY_S):
+            return
+        try:
+            self.look()
+        except Exception:
+            log.exception("looking for used limits failed, it is tried again")
 
 
 def _groups(reached: list[Reached]) -> list[tuple[int, list[Reached]]]:

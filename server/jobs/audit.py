@@ -1,7 +1,5 @@
 """Seals the audit log a moment after each commit, whichever process made it."""
 
-import threading
-
 import structlog
 
 from server.actions.provider.audit_chain import (
@@ -12,6 +10,7 @@ from server.actions.provider.audit_chain import (
     settled_below,
 )
 from server.auth.dependencies import Dependencies
+from server.kit.beside import Beside
 
 AFTER_S = 0.5  # commits that follow one another are sealed together
 EVERY_S = 30.0  # what other processes commit is sealed by then, if they don't themselves
@@ -25,9 +24,7 @@ class ChainKeeper:
     def __init__(self, deps: Dependencies) -> None:
         self._deps = deps
         self._above: int | None = None  # None: look at all, once: an upgrade may have left some
-        self._woken = threading.Event()
-        self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._keep_sealing, name="audit", daemon=True)
+        self._thread = Beside("audit", self._seal_what_is_new)
 
     def start(self) -> None:
         """Begin, with all that was never sealed."""
@@ -35,14 +32,11 @@ class ChainKeeper:
 
     def stop(self) -> None:
         """End the thread; what it leaves unsealed the next process seals."""
-        self._stopping.set()
-        self._woken.set()
-        if self._thread.is_alive():
-            self._thread.join(STOP_S)
+        self._thread.stop(STOP_S)
 
     def wake(self) -> None:
         """Have it seal soon. Thread-safe; costs next to nothing."""
-        self._woken.set()
+        self._thread.wake()
 
     def seal(self) -> int:
         """Seal all that is committed; tell how many entries that were."""
@@ -51,7 +45,7 @@ class ChainKeeper:
             above = 0 if self._above is None else max(settled_below(db, now), self._above)
             waits = has_unsealed(db, above)
         sealed, count = 0, CHUNK if waits else 0
-        while count == CHUNK and not self._stopping.is_set():
+        while count == CHUNK and not self._thread.is_stopping:
             with database.write() as db:
                 count = seal_events(db, self._deps.installation.vault, now, above)
             sealed += count
@@ -59,12 +53,11 @@ class ChainKeeper:
             self._above = sealed_from(db, max(above, settled_below(db, now)))
         return sealed
 
-    def _keep_sealing(self) -> None:
-        while not self._stopping.is_set():
-            self._woken.clear()
-            try:
-                self.seal()
-            except Exception:
-                log.exception("sealing the audit log failed, it is tried again")
-            self._woken.wait(EVERY_S)
-            self._stopping.wait(AFTER_S)
+    def _seal_what_is_new(self) -> None:
+        self._thread.take_wakes()
+        try:
+            self.seal()
+        except Exception:
+            log.exception("sealing the audit log failed, it is tried again")
+        self._thread.wait_for_wake(EVERY_S)
+        self._thread.pause(AFTER_S)

@@ -1,6 +1,5 @@
 """The job queue: huey on a file beside the database or on Redis, run by threads of our own."""
 
-import threading
 from collections.abc import Callable, Sequence
 from datetime import timedelta
 from functools import partial
@@ -28,6 +27,7 @@ from server.jobs.smtp import SMTPServer
 from server.jobs.tenants import delete_tenants
 from server.jobs.trials import check_trials
 from server.jobs.webhooks import HookSender, HookWriter
+from server.kit.beside import Beside
 from server.settings import Settings
 
 FILE = "jobs.db"
@@ -82,9 +82,7 @@ class JobRunner:
         self._consumer = _QuietConsumer(
             self._queue, workers=WORKERS, max_delay=POLL_S, shutdown_timeout=STOP_S
         )
-        self._woken = threading.Event()
-        self._stopping = threading.Event()
-        self._waker = threading.Thread(target=self._wait_for_wakes, name="outbox", daemon=True)
+        self._waker = Beside("outbox", self._sweep_when_woken)
 
     def start(self) -> None:
         """Begin to work, first at what an earlier process left; listen to this one's commits."""
@@ -98,9 +96,7 @@ class JobRunner:
 
     def stop(self) -> None:
         """Finish the running jobs and end the threads; what is queued stays queued."""
-        self._stopping.set()
-        self._woken.set()
-        self._waker.join(STOP_S)
+        self._waker.stop(STOP_S)
         self.alert_watch.stop()
         self.chain_keeper.stop()
         self._consumer.stop(graceful=True)
@@ -108,7 +104,7 @@ class JobRunner:
 
     def wake(self) -> None:
         """Have the outbox swept soon. Thread-safe; costs next to nothing."""
-        self._woken.set()
+        self._waker.wake()
 
     def _note(self, events: Sequence[EventRecord]) -> None:
         self.chain_keeper.wake()
@@ -124,13 +120,11 @@ class JobRunner:
         if EventKind.BULK_STARTED in kinds:
             self._ask_for(self._bulk_task)
 
-    def _wait_for_wakes(self) -> None:
+    def _sweep_when_woken(self) -> None:
         """Turn any number of wakes into one sweep after the other."""
-        while True:
-            self._woken.wait()
-            self._woken.clear()
-            if self._stopping.is_set():
-                return
+        self._waker.wait_for_wake()
+        self._waker.take_wakes()
+        if not self._waker.is_stopping:
             self._ask_for(self._sweep_task)
 
     def _ask_for(self, task: Callable[[], object]) -> None:

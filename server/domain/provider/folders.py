@@ -72,12 +72,17 @@ def folder_document(texts: Mapping[str, str]) -> dict[str, dict[str, str]]:
     return found
 
 
-def texts_of_document(raw: bytes) -> dict[str, str]:
-    """Read the files of a document, by path. Raises: Invalid."""
+def parse_document(raw: bytes) -> dict[str, str]:
+    """Read the files of a document that was sent, by path. Raises: Invalid."""
     try:
         document = parse_json(raw.decode())
     except (ValueError, RecursionError) as error:
         raise Invalid(SHAPE, field=FOLDER) from error
+    return texts_of_document(document)
+
+
+def texts_of_document(document: Any) -> dict[str, str]:
+    """Read the files of a document, by path. Raises: Invalid."""
     if not isinstance(document, dict) or FILES not in document:
         raise Invalid(SHAPE, field=FOLDER)
     texts = _mapping(document[FILES])

@@ -16,7 +16,7 @@ from server.domain.provider.folders import (
     Applied,
     Applying,
     folder_document,
-    texts_of_document,
+    parse_document,
 )
 from server.domain.provider.providers import Provider
 from server.rest.callers import require
@@ -110,7 +110,7 @@ def _apply(ctx: RestContext) -> Mapping[str, Any]:
     if raw is None:
         raise Blank(FOLDER)
     how = Applying(**given)
-    done: Applied = ctx.folders.apply(ctx, texts_of_document(raw), how)
+    done: Applied = ctx.folders.apply(ctx, parse_document(raw), how)
     return {
         "lines": list(done.lines),
         "summary": done.summary,
