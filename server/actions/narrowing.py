@@ -141,9 +141,8 @@ class Narrowing:
         size = estimate(self.db, self.model, met) if is_indexed else 0
         few = None if size > SURELY_MANY else self.few(every)
         if few is None and not self._is_sqlite:
-            ids = select(key).where(self._home, met)
             most = max(size, A_FEW) if is_indexed else MANY + 1
-            self.many.append(Many(met, met, ids, size=most))
+            self.many.append(Many(met, met, every, size=most))
         else:
             self.found(few, ways, met)
         self.also(says)
@@ -245,9 +244,9 @@ class Narrowing:
         Cost: a statement, on SQLite one more for each condition.
         """
         if not self._is_sqlite:
-            known = (each.known for each in self.many)
-            has_text = any(each.size for each in self.many)
-            return self._first(select(self.model.id).where(*known)) if has_text else None
+            if not any(each.size for each in self.many):
+                return None  # its statistics know these better
+            return self._first(select(self.model.id).where(*(each.known for each in self.many)))
         sized = [(self._size(each.ids) if each.size is None else each.size) for each in self.many]
         least = min(sized)
         if least > MANY:
